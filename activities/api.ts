@@ -1,0 +1,78 @@
+import type {
+  Attempt,
+  AttemptPlan,
+  Guard,
+  LeanOptions,
+  ModelAnswer,
+  RunRecord,
+  Submission,
+  Theorem,
+  TheoremResult,
+  TheoremSource,
+  Verdict,
+} from '../src/model/index.ts';
+import type { Feedback } from '../src/prover/prover.ts';
+
+/** What workflows may ask of the world. Workflows import this type only; `createActivities` builds it. */
+
+export type Judged = {
+  readonly submission: Submission;
+  readonly verdict: Verdict;
+  /** The verdict came from the store. */
+  readonly cached: boolean;
+  readonly leanMs: number;
+  /** Milliseconds spent on looking into the store. */
+  readonly cacheMs: number;
+};
+
+export type LookupInput = { theorem: Theorem; lean: LeanOptions; guard: Guard };
+export type LocalInput = { runId: string; theorem: Theorem; lean: LeanOptions; cache: boolean };
+export type VerifyInput = {
+  runId: string;
+  theorem: Theorem;
+  lean: LeanOptions;
+  submission: Submission;
+  cache: boolean;
+};
+export type GenerateInput = {
+  runId: string;
+  theorem: Theorem;
+  prover: string;
+  round: number;
+  sample: number;
+  feedback: readonly Feedback[];
+  cache: boolean;
+  /** Refuse before sending if the request's upper bound is above this; null = no money limit. */
+  maxCostUsd: number | null;
+};
+
+/** Queue `proofloop`. */
+export interface MainActivities {
+  /** Also the guard: throws STORE_MISMATCH or WORKFLOW_VERSION_MISMATCH, not retryable. */
+  lookupProof(input: LookupInput): Promise<Judged | null>;
+  recordAttempt(input: { runId: string; theoremId: string; attempt: Attempt }): Promise<void>;
+  recordResult(input: { runId: string; result: TheoremResult }): Promise<void>;
+  recordRun(run: RunRecord): Promise<void>;
+  loadTheorems(input: {
+    source: TheoremSource;
+    guard: Guard;
+    offset: number;
+    limit: number;
+  }): Promise<readonly Theorem[]>;
+}
+
+/** Queue `proofloop-lean`: as many at once as there are Lean slots. */
+export interface LeanActivities {
+  /** The local prover's whole portfolio on one slot; the accepted one, if any, is judged fresh and is the last. */
+  proveLocally(input: LocalInput): Promise<readonly Judged[]>;
+  /** Screens, and judges in a fresh instance what the screen accepts; stores the verdict before it returns. */
+  verify(input: VerifyInput): Promise<Judged>;
+}
+
+/** Queue `proofloop-llm`. Throws ApplicationFailure made by `src/prover/fault.ts`. */
+export interface LlmActivities {
+  generate(input: GenerateInput): Promise<ModelAnswer>;
+}
+
+export type Activities = MainActivities & LeanActivities & LlmActivities;
+export type { AttemptPlan };

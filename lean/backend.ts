@@ -1,0 +1,54 @@
+import type { Challenge, LeanOptions, Submission, Verdict } from '../src/model/index.ts';
+import type { ElaborateAnswer, LeanIdentity } from './service.ts';
+
+/**
+ * One running Lean (an embedded instance or a native repl process). It takes one request at a time.
+ * `options.wallMs` and `signal` are enforced here: first softly where the backend can (the instance lives on),
+ * then by ending it (`alive` is false afterwards). A timeout is a verdict; a cancel rejects with the signal's reason.
+ * If Lean dies by itself under a request the call rejects with `InstanceDied`; the pool decides what follows.
+ */
+export interface LeanInstance {
+  /** Of the process it lives in. */
+  readonly pid: number;
+  readonly alive: boolean;
+  /** Submissions elaborated so far, accepted or not; 0 = fit to judge. Warm-up with trusted text does not count. */
+  readonly submissions: number;
+  /** Requests answered so far. */
+  readonly requests: number;
+  /** Keys (parseHeader(...).key) of the header environments that are loaded. */
+  readonly headers: ReadonlySet<string>;
+  check(request: CheckRequest, signal?: AbortSignal): Promise<Verdict>;
+  elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer>;
+  /** Loads a header environment ahead of need. */
+  warm(header: string): Promise<void>;
+  /** Ends it (also in the middle of a request); resolves when it is gone. */
+  stop(): Promise<void>;
+}
+
+export type CheckRequest = {
+  readonly challenge: Challenge;
+  readonly submission: Submission;
+  readonly options: LeanOptions;
+};
+
+/** A kind of Lean. `start` rejects with ProofloopError LEAN_START_FAILED. */
+export interface LeanBackend {
+  identity(): Promise<LeanIdentity>;
+  start(): Promise<LeanInstance>;
+  /** Ends what `start` shares between instances (host processes). */
+  close(): Promise<void>;
+}
+
+/** Lean ended under a request: signal, trap, out of memory, end of stream. `fault` is for people. */
+export class InstanceDied extends Error {
+  readonly fault: string;
+  /** False when the instance died because its host did, through no deed of this request. */
+  readonly own: boolean;
+
+  constructor(fault: string, own: boolean) {
+    super(`Lean ended under a request: ${fault}`);
+    this.name = 'InstanceDied';
+    this.fault = fault;
+    this.own = own;
+  }
+}

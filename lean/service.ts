@@ -1,0 +1,65 @@
+import type { Challenge, Diagnostic, LeanOptions, Submission, Verdict } from '../src/model/index.ts';
+
+/** Which Lean judges: part of every verdict key. */
+export type LeanIdentity = {
+  /** e.g. `embedded` or the profile's name. */
+  readonly backend: string;
+  /** e.g. `4.28.0`. */
+  readonly version: string;
+  /** Hash over what decides a verdict on the Lean side: the wasm and library, or command and its version answer. */
+  readonly buildHash: string;
+  /** What the sandbox really is on this machine, e.g. `permission model + network namespace`. */
+  readonly sandbox: string;
+};
+
+export type LeanJob = { readonly challenge: Challenge; readonly options: LeanOptions };
+export type LeanCall = {
+  readonly signal?: AbortSignal | undefined;
+  /** Called when an instance starts on the job (queue time is over). */
+  readonly onStart?: (() => void) | undefined;
+};
+
+export type ElaborateAnswer = {
+  /** Positions are those of the whole text. */
+  readonly messages: readonly Diagnostic[];
+  readonly sorries: readonly { readonly line: number; readonly column: number; readonly goal: string }[];
+  readonly ms: number;
+} & (
+  | { readonly status: 'ok' }
+  | Extract<Verdict, { status: 'badHeader' | 'timeout' | 'crashed' | 'exhausted' }>
+);
+
+export type Tried = { readonly submission: Submission; readonly verdict: Verdict };
+
+export type PoolStatus = {
+  readonly slots: number;
+  readonly busy: number;
+  readonly waiting: number;
+  readonly instances: readonly {
+    readonly pid: number;
+    readonly state: string;
+    readonly requests: number;
+    readonly headers: number;
+  }[];
+};
+
+/**
+ * The Lean engine as activities see it. A pool stands behind it; a call waits for a free slot.
+ * A cancelled call rejects with the signal's reason, after its Lean work has really ended.
+ * Crashes: once more in a fresh process, then the verdict `crashed`. Faults of the infrastructure are
+ * `ProofloopError` LEAN_*.
+ */
+export interface LeanService {
+  identity(): Promise<LeanIdentity>;
+  /** Warm verdict: may run in an instance that has run other submissions. */
+  screen(job: LeanJob, submission: Submission, call?: LeanCall): Promise<Verdict>;
+  /** The same in an instance that has run no other submission (`assurance.fresh`). */
+  judge(job: LeanJob, submission: Submission, call?: LeanCall): Promise<Verdict>;
+  /** Tries candidates in order on one slot until one is accepted (it is then the last of the list). */
+  firstAccepted(job: LeanJob, candidates: readonly Submission[], call?: LeanCall): Promise<readonly Tried[]>;
+  /** Elaborates a whole file (header included) without judging it. */
+  elaborate(text: string, options: LeanOptions, call?: LeanCall): Promise<ElaborateAnswer>;
+  status(): PoolStatus;
+  /** Ends all Lean processes; resolves when they are gone. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,82 @@
+/** The whole configuration, validated once and frozen. Precedence: flag > environment > file > default. */
+export type LeanProfile =
+  | { readonly kind: 'embedded' }
+  | {
+      readonly kind: 'command';
+      /** Program and arguments of anything that speaks the repl protocol, e.g. ['lake', 'exe', 'repl']. */
+      readonly command: readonly string[];
+      readonly cwd: string;
+      /** Only these are in the process's environment, beside PATH and HOME. */
+      readonly env: Readonly<Record<string, string>>;
+      readonly allowUnsandboxed: boolean;
+    };
+
+export type GeminiProfile = {
+  readonly kind: 'gemini';
+  readonly model: string;
+  readonly thinking: 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH' | null;
+  readonly maxOutputTokens: number;
+  readonly timeoutMs: number;
+  /** null: the SDK's own environment variables decide. */
+  readonly apiKeyEnv: string | null;
+  readonly vertex: boolean | null;
+  readonly project: string | null;
+  readonly location: string | null;
+  readonly baseUrl: string | null;
+};
+export type ProverProfile = { readonly kind: 'local' } | GeminiProfile;
+
+/** US dollars per million tokens; `from`/`to` are ISO dates (to exclusive, null = open). */
+export type Price = {
+  readonly model: string;
+  readonly input: number;
+  readonly cachedInput: number;
+  readonly output: number;
+  readonly from: string;
+  readonly to: string | null;
+};
+
+export type Config = {
+  readonly temporal: {
+    /** null: join a running `proofloop up`, else start a server of our own. */
+    readonly address: string | null;
+    readonly namespace: string;
+    readonly profile: string | null;
+    /** Path of a `temporal` binary; null: find or get one. */
+    readonly cli: string | null;
+  };
+  readonly dirs: {
+    readonly cache: string;
+    readonly data: string;
+    readonly state: string;
+    readonly config: string;
+  };
+  /** SQLite file. */
+  readonly store: string;
+  readonly lean: {
+    readonly profile: string;
+    readonly profiles: Readonly<Record<string, LeanProfile>>;
+    /** Lean instances of this worker. */
+    readonly slots: number;
+    readonly wallMs: number;
+    readonly heartbeats: number;
+  };
+  readonly provers: {
+    readonly use: readonly string[];
+    readonly profiles: Readonly<Record<string, ProverProfile>>;
+  };
+  readonly prices: readonly Price[];
+  readonly run: {
+    readonly lanes: number;
+    readonly samples: number;
+    readonly maxRounds: number;
+    readonly maxCostUsd: number | null;
+    readonly timeoutMs: number | null;
+    readonly llmConcurrency: number;
+    readonly onModelFailure: 'fail' | 'local';
+  };
+};
+
+/** `path` is dotted (`lean.slots`); `from` says where the value came from, e.g. `default`, `PROOFLOOP_LEAN_SLOTS`, `--slots`, a file's path. */
+export type Provenance = readonly { readonly path: string; readonly value: unknown; readonly from: string }[];
+export type LoadedConfig = { readonly config: Config; readonly provenance: Provenance };

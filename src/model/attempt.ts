@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { submissionSchema } from './submission.ts';
+import { verdictSchema } from './verdict.ts';
+
+export const tokensSchema = z
+  .object({
+    /** All prompt tokens, cached ones included. */
+    input: z.number(),
+    cachedInput: z.number(),
+    /** Visible answer, without thoughts. */
+    output: z.number(),
+    thoughts: z.number(),
+  })
+  .readonly();
+export type Tokens = z.infer<typeof tokensSchema>;
+
+/** A text inline up to 32 KiB; a larger one lies in the store under `sha256` and `text` is its head. */
+export const textRefSchema = z
+  .object({ text: z.string(), bytes: z.number(), sha256: z.string().nullable() })
+  .readonly();
+export type TextRef = z.infer<typeof textRefSchema>;
+
+/** What a model answered, with what it took. `costUsd` null = the price is unknown, never "free". */
+export const modelAnswerSchema = z
+  .object({
+    model: z.string(),
+    modelVersion: z.string().nullable(),
+    finish: z.string(),
+    prompt: textRefSchema,
+    answer: textRefSchema,
+    submission: submissionSchema.nullable(),
+    /** Why there is no submission: empty text, MAX_TOKENS, blocked, no code found. */
+    unusable: z.string().nullable(),
+    tokens: tokensSchema.nullable(),
+    costUsd: z.number().nullable(),
+    /** True if the answer came from the store and nothing was paid now. */
+    cached: z.boolean(),
+    ms: z.number(),
+  })
+  .readonly();
+export type ModelAnswer = z.infer<typeof modelAnswerSchema>;
+
+/** One try at a theorem, as `logs` shows it. */
+export const attemptSchema = z
+  .object({
+    /** 1-based, in the order of their ends within the theorem. */
+    n: z.number().int().positive(),
+    prover: z.string(),
+    /** 0 for the local prover, else 1-based. */
+    round: z.number().int().nonnegative(),
+    sample: z.number().int().nonnegative(),
+    submission: submissionSchema.nullable(),
+    verdict: verdictSchema.nullable(),
+    answer: modelAnswerSchema.nullable(),
+    /** The verdict came from the store. */
+    cachedVerdict: z.boolean(),
+    /** Milliseconds in Lean. */
+    leanMs: z.number(),
+    error: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
+  })
+  .readonly();
+export type Attempt = z.infer<typeof attemptSchema>;

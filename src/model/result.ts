@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { submissionSchema } from './submission.ts';
+import { difficultySchema } from './theorem.ts';
+import { verdictSchema } from './verdict.ts';
+
+export const OUTCOMES = ['solved', 'unsolved', 'conditional', 'refuted', 'error'] as const;
+export const outcomeSchema = z.enum(OUTCOMES);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+export const STOPPED_BY = ['proof', 'rounds', 'tokens', 'cost', 'time', 'cancelled', 'error'] as const;
+export const stoppedBySchema = z.enum(STOPPED_BY);
+export type StoppedBy = z.infer<typeof stoppedBySchema>;
+
+/** Where the time and the money of a theorem went. Milliseconds; `costUsd` null = some price was unknown. */
+export const ledgerSchema = z
+  .object({
+    cacheMs: z.number(),
+    modelMs: z.number(),
+    leanMs: z.number(),
+    totalMs: z.number(),
+    inputTokens: z.number(),
+    outputTokens: z.number(),
+    modelCalls: z.number(),
+    cachedAnswers: z.number(),
+    costUsd: z.number().nullable(),
+  })
+  .readonly();
+export type Ledger = z.infer<typeof ledgerSchema>;
+
+export const theoremResultSchema = z
+  .object({
+    theoremId: z.string(),
+    name: z.string(),
+    difficulty: difficultySchema.nullable(),
+    category: z.string().nullable(),
+    outcome: outcomeSchema,
+    stoppedBy: stoppedBySchema,
+    /** The prover that found the proof, or null. */
+    prover: z.string().nullable(),
+    submission: submissionSchema.nullable(),
+    /** The verdict on `submission` if there is one, else the last one met. */
+    verdict: verdictSchema.nullable(),
+    /** The proof came from the store without a new check. */
+    cached: z.boolean(),
+    attempts: z.number().int().nonnegative(),
+    ledger: ledgerSchema,
+    /** With outcome `error`: what went wrong and what mends it. */
+    error: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
+    /** Things a reader has to know, e.g. that a model failed and the local prover went on alone. */
+    notes: z.array(z.string()).readonly(),
+    workflowId: z.string(),
+    /** Milliseconds since the epoch. */
+    startedAt: z.number(),
+    endedAt: z.number(),
+  })
+  .readonly();
+export type TheoremResult = z.infer<typeof theoremResultSchema>;

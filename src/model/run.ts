@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { budgetSchema, leanOptionsSchema } from './budget.ts';
+import { leanFileSchema } from './file.ts';
+import { theoremResultSchema } from './result.ts';
+import { theoremSchema } from './theorem.ts';
+
+export const onModelFailureSchema = z.enum(['fail', 'local']);
+
+/** How each theorem is attempted: the same for all theorems of a run. */
+export const attemptPlanSchema = z
+  .object({
+    /** Names of prover profiles of the worker's configuration, tried in order; `local` needs no profile. */
+    provers: z.array(z.string().min(1)).min(1).readonly(),
+    budget: budgetSchema,
+    lean: leanOptionsSchema,
+    /** False: neither verdicts nor answers are taken from the store (they are still written). */
+    cache: z.boolean(),
+    onModelFailure: onModelFailureSchema,
+  })
+  .readonly();
+export type AttemptPlan = z.infer<typeof attemptPlanSchema>;
+
+/** What a worker must match; a worker with another store or workflow version refuses loudly. */
+export const guardSchema = z.object({ storeId: z.string(), workflowVersion: z.string() }).readonly();
+export type Guard = z.infer<typeof guardSchema>;
+
+export const runLimitsSchema = z
+  .object({
+    /** Theorems in flight at once. */
+    lanes: z.number().int().positive(),
+    /** US dollars for the whole run; null = none. */
+    costUsd: z.number().nonnegative().nullable(),
+  })
+  .readonly();
+export type RunLimits = z.infer<typeof runLimitsSchema>;
+
+export const proveTheoremInputSchema = z
+  .object({
+    runId: z.string(),
+    theorem: theoremSchema,
+    plan: attemptPlanSchema,
+    guard: guardSchema,
+    suite: z.string(),
+  })
+  .readonly();
+export type ProveTheoremInput = z.infer<typeof proveTheoremInputSchema>;
+
+/** Where the theorems of a run come from: in the input while small, else a blob of JSON in the store. */
+export const theoremSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('inline'), theorems: z.array(theoremSchema).readonly() }),
+  z.object({ kind: z.literal('stored'), sha256: z.string(), count: z.number().int() }),
+]);
+export type TheoremSource = Readonly<z.infer<typeof theoremSourceSchema>>;
+
+export const runSuiteInputSchema = z
+  .object({
+    runId: z.string(),
+    suite: z.string(),
+    suiteSha256: z.string(),
+    source: theoremSourceSchema,
+    plan: attemptPlanSchema,
+    limits: runLimitsSchema,
+    guard: guardSchema,
+  })
+  .readonly();
+export type RunSuiteInput = z.infer<typeof runSuiteInputSchema>;
+
+export const proveFileInputSchema = z
+  .object({
+    runId: z.string(),
+    /** As the user named it; '-' for standard input. For display only. */
+    path: z.string(),
+    file: leanFileSchema,
+    plan: attemptPlanSchema,
+    limits: runLimitsSchema,
+    guard: guardSchema,
+  })
+  .readonly();
+export type ProveFileInput = z.infer<typeof proveFileInputSchema>;
+
+export const RUN_KINDS = ['suite', 'file'] as const;
+export const runStateSchema = z.enum(['running', 'paused', 'done', 'cancelled', 'failed']);
+export type RunState = z.infer<typeof runStateSchema>;
+
+/** A run as the store keeps it; what `ls` and `show` print when no history is left. */
+export const runRecordSchema = z
+  .object({
+    runId: z.string(),
+    kind: z.enum(RUN_KINDS),
+    /** Suite name or file path. */
+    label: z.string(),
+    state: runStateSchema,
+    plan: attemptPlanSchema,
+    limits: runLimitsSchema,
+    /** Theorem ids in run order. */
+    theoremIds: z.array(z.string()).readonly(),
+    results: z.array(theoremResultSchema).readonly(),
+    startedAt: z.number(),
+    endedAt: z.number().nullable(),
+    provenance: z.record(z.string(), z.string()).readonly(),
+  })
+  .readonly();
+export type RunRecord = z.infer<typeof runRecordSchema>;

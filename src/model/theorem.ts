@@ -1,0 +1,32 @@
+import { z } from 'zod';
+
+export const DIFFICULTIES = ['easy', 'medium', 'hard', 'very_hard'] as const;
+export const difficultySchema = z.enum(DIFFICULTIES);
+export type Difficulty = z.infer<typeof difficultySchema>;
+
+/**
+ * One statement to prove. The parts, concatenated `header + context + statement + ':= ' + proof`, are a
+ * whole Lean file, so each part carries its own line ends and positions in that text are the user's file's.
+ */
+export const theoremSchema = z
+  .object({
+    /** Unique in its suite or file; part of workflow ids. */
+    id: z.string().regex(/^[\p{L}\p{N}_.'«»+-]{1,200}$/u, 'an id has letters, digits and . _ - + only'),
+    /** The name as written behind `theorem`, without the namespace that surrounds it. */
+    name: z.string().min(1),
+    /** `import` lines and what stands before them; '' means `import Init`. Ends with a line end when not empty. */
+    header: z.string().default(''),
+    /** Trusted text between header and theorem: open, namespace, variable, definitions, earlier theorems. */
+    context: z.string().default(''),
+    /** The theorem command up to but without `:=`, doc comment, attributes and modifiers included. */
+    statement: z.string().min(1),
+    informal: z.string().optional(),
+    difficulty: difficultySchema.optional(),
+    category: z.string().optional(),
+    source: z.string().optional(),
+  })
+  .readonly();
+export type Theorem = z.infer<typeof theoremSchema>;
+
+/** What a checker is asked about: the trusted part of a theorem. */
+export type Challenge = Pick<Theorem, 'name' | 'header' | 'context' | 'statement'>;

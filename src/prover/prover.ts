@@ -1,0 +1,58 @@
+import type { Diagnostic, ModelAnswer, Submission, Theorem } from '../model/index.ts';
+
+/** A refused attempt that the next prompt may learn from. Diagnostics are positioned in the theorem's full text. */
+export type Feedback = {
+  readonly submission: Submission;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly why: string;
+};
+
+export type GenerateRequest = {
+  readonly theorem: Theorem;
+  /** 1-based. */
+  readonly round: number;
+  /** 0-based within the round. */
+  readonly sample: number;
+  readonly feedback: readonly Feedback[];
+  readonly leanVersion: string;
+};
+
+/** Everything that decides a model's answer; part of the response key. */
+export type PromptSpec = {
+  readonly model: string;
+  readonly system: string;
+  readonly user: string;
+  readonly params: Readonly<Record<string, unknown>>;
+};
+
+/**
+ * Who proposes proofs by asking a model. `prompt` is pure; `ask` sends exactly one request, no retries, and
+ * throws `ModelFault` (src/prover/fault.ts) for what is not an answer. Answers that are empty, cut or blocked
+ * are values (`unusable`). Answers are plain data, so they can be stored under the response key.
+ */
+export interface ModelProver {
+  readonly name: string;
+  /** The model id that will be asked for. */
+  readonly model: string;
+  /** Milliseconds after which a request is given up. */
+  readonly timeoutMs: number;
+  prompt(request: GenerateRequest): PromptSpec;
+  ask(
+    prompt: PromptSpec,
+    request: GenerateRequest,
+    options: { readonly signal: AbortSignal },
+  ): Promise<RawAnswer>;
+  /** US dollars for at most one request of this prompt (output limit at price), null when the price is unknown. */
+  upperBoundUsd(prompt: PromptSpec): number | null;
+  /** One line per thing that is wrong with credentials or configuration, with the command that mends it; [] = fine as far as can be seen offline. */
+  diagnose(): Promise<readonly { readonly ok: boolean; readonly what: string; readonly fix: string }[]>;
+}
+
+/** A model's answer before it is cut into texts by the activity. */
+export type RawAnswer = Omit<ModelAnswer, 'prompt' | 'answer' | 'cached'> & { readonly answerText: string };
+
+/** The local prover: no model, no money. Pure: the candidates, cheapest first, for a theorem. */
+export interface LocalProver {
+  readonly name: 'local';
+  candidates(theorem: Theorem): readonly Submission[];
+}

@@ -1,0 +1,72 @@
+import type { Attempt, RunRecord, Submission, TheoremResult, Verdict } from '../model/index.ts';
+
+export type StoredProof = { readonly submission: Submission; readonly verdict: Verdict; readonly at: number };
+
+/** What a lease says: the value is there, or it is ours to make, or somebody else is at it until `until` (ms epoch). */
+export type Lease =
+  | { readonly status: 'ready'; readonly value: string }
+  | { readonly status: 'mine' }
+  | { readonly status: 'busy'; readonly until: number };
+
+export type CacheStats = {
+  readonly verdicts: number;
+  readonly proofs: number;
+  readonly responses: number;
+  readonly texts: number;
+  readonly runs: number;
+  readonly bytes: number;
+  readonly hits: number;
+  readonly misses: number;
+};
+
+/**
+ * What outlives a run: verdicts, accepted proofs, model responses, run records, large texts.
+ * Keys are made by `src/store/keys.ts`. All methods are safe with several processes on one store.
+ * Times are milliseconds since the epoch. Faults are `ProofloopError` STORE_UNUSABLE.
+ */
+export interface Store {
+  /** A UUID made with the store; a run's input names it, so that no worker writes elsewhere. */
+  readonly id: string;
+  /** For people: the file or the address. */
+  readonly location: string;
+
+  getVerdict(key: string): Promise<Verdict | null>;
+  putVerdict(key: string, verdict: Verdict): Promise<void>;
+  getProof(theoremKey: string): Promise<StoredProof | null>;
+  putProof(theoremKey: string, proof: StoredProof): Promise<void>;
+
+  /**
+   * Asks for the response under `key`; if there is none and nobody holds a live lease, `owner` gets it for `ttlMs`.
+   * The same owner asking again (a retried activity) gets `mine` again.
+   */
+  leaseResponse(key: string, owner: string, ttlMs: number): Promise<Lease>;
+  extendLease(key: string, owner: string, ttlMs: number): Promise<boolean>;
+  /** Writes the response and ends the lease; a response that is already there stays. */
+  putResponse(key: string, owner: string, value: string): Promise<void>;
+  releaseLease(key: string, owner: string): Promise<void>;
+
+  /** Content-addressed large texts; returns the sha256 in hex. */
+  putText(text: string): Promise<string>;
+  getText(sha256: string): Promise<string | null>;
+
+  putRun(run: RunRecord): Promise<void>;
+  getRun(runId: string): Promise<RunRecord | null>;
+  /** Newest first. */
+  listRuns(limit: number): Promise<readonly RunRecord[]>;
+  /** Upsert by (run, theorem). Also updates the run record's results. */
+  putResult(runId: string, result: TheoremResult): Promise<void>;
+  /** Upsert by (run, theorem, n): a retried activity writes the same attempt twice. */
+  putAttempt(runId: string, theoremId: string, attempt: Attempt): Promise<void>;
+  listAttempts(runId: string, theoremId: string): Promise<readonly Attempt[]>;
+
+  /** Archive of a finished Temporal history as JSON. */
+  putHistory(workflowId: string, json: string): Promise<void>;
+  getHistory(workflowId: string): Promise<string | null>;
+
+  stats(): Promise<CacheStats>;
+  /** Removes what is older than `before` and not needed by a run that is running or paused; returns rows removed. */
+  prune(before: number): Promise<number>;
+  /** Removes verdicts, proofs and responses (not runs); what an open run needs stays. Returns rows removed. */
+  clear(): Promise<number>;
+  close(): Promise<void>;
+}

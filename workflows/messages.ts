@@ -1,0 +1,15 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Budget, RunLimits, RunProgress, TheoremProgress } from '../src/model/index.ts';
+
+/** Where a theorem or a run stands. */
+export const theoremProgressQuery = defineQuery<TheoremProgress>('progress');
+export const runProgressQuery = defineQuery<RunProgress>('progress');
+
+/** New work waits until resume; what is under way ends. Answers the new state. Both are idempotent. */
+export const pauseUpdate = defineUpdate<'paused', []>('pause');
+export const resumeUpdate = defineUpdate<'running', []>('resume');
+
+/** Replaces budget parts that are given; the validator refuses values outside their range. */
+export const setBudgetUpdate = defineUpdate<Budget, [Partial<Budget>]>('setBudget');
+/** Of a run: lanes and money for the whole of it. */
+export const setLimitsUpdate = defineUpdate<RunLimits, [Partial<RunLimits>]>('setLimits');

@@ -1,0 +1,16 @@
+/** Task queues and names that worker, workflows and CLI share. Sandbox-safe. */
+export const QUEUES = { main: 'proofloop', lean: 'proofloop-lean', llm: 'proofloop-llm' } as const;
+
+export const WORKFLOWS = {
+  proveTheorem: 'proveTheorem',
+  runSuite: 'runSuite',
+  proveFile: 'proveFile',
+} as const;
+
+/** Typed search attributes, registered on our own server; on another one a missing right to register is no fault. */
+export const SEARCH_ATTRIBUTES = {
+  suite: 'ProofloopSuite',
+  theorem: 'ProofloopTheorem',
+  outcome: 'ProofloopOutcome',
+  difficulty: 'ProofloopDifficulty',
+} as const;
