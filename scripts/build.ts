@@ -1,0 +1,24 @@
+import { cp, glob, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+/**
+ * Makes `dist/`, what the published package runs: compiled sources (Node strips no types below node_modules),
+ * the data files that sources read beside themselves, and the workflow bundle, so that no worker needs webpack at start.
+ */
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const SOURCES = ['src', 'workflows', 'activities', 'lean'];
+const ASSETS = SOURCES.map((folder) => `${folder}/**/*.{gz,json,txt,sql}`);
+
+await rm(join(root, 'dist'), { recursive: true, force: true });
+await execa(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json'], {
+  cwd: root,
+  stdio: 'inherit',
+});
+for await (const file of glob(ASSETS, { cwd: root })) await cp(join(root, file), join(root, 'dist', file));
+
+const worker: { buildWorkflowBundle(outFile: string): Promise<void> } = await import(
+  new URL('../dist/src/temporal/worker.js', import.meta.url).href
+);
+await worker.buildWorkflowBundle(join(root, 'dist', 'workflow-bundle.js'));
