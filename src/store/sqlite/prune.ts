@@ -1,0 +1,84 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Store } from '../store.ts';
+import type { StoreContext } from './context.ts';
+
+/** Rows removed in one transaction, so that other processes never wait long. */
+const BATCH = 500;
+
+/** A run's texts may be stored a while before its record says that it started (no worker yet). */
+const BEFORE_START_MS = 24 * 3_600_000;
+
+const OPEN_RUN = "state IN ('running', 'paused')";
+
+/**
+ * What an open run needs is what was written or used since it started: each use is noted in `used_at`,
+ * so everything at or after the earliest start of an open run stays.
+ */
+export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> => {
+  const { db, now } = ctx;
+
+  const remove = async (table: string, where: string, ...values: (string | number)[]): Promise<number> => {
+    let removed = 0;
+    for (;;) {
+      const n = db.write(() =>
+        db.run(
+          `DELETE FROM ${table} WHERE rowid IN (SELECT rowid FROM ${table} WHERE ${where} LIMIT ${BATCH})`,
+          ...values,
+        ),
+      );
+      removed += n;
+      if (n < BATCH) return removed;
+      await nextTurn();
+    }
+  };
+
+  const neededSince = (): number => {
+    const start = db.scalar(`SELECT min(started_at) FROM runs WHERE ${OPEN_RUN}`);
+    return start === null ? Number.MAX_SAFE_INTEGER : Number(start) - BEFORE_START_MS;
+  };
+
+  const removeCached = async (cutoff: number): Promise<number> =>
+    (await remove('verdicts', 'used_at < ?', cutoff)) +
+    (await remove('proofs', 'used_at < ?', cutoff)) +
+    // A live lease means that somebody is paying for the answer right now.
+    (await remove('responses', 'used_at < ? AND coalesce(lease_until, 0) <= ?', cutoff, now()));
+
+  const removeRuns = async (before: number): Promise<number> =>
+    (await remove('runs', `NOT ${OPEN_RUN} AND coalesce(ended_at, started_at) < ?`, before)) +
+    (await remove('results', 'at < ? AND run_id NOT IN (SELECT run_id FROM runs)', before)) +
+    (await remove('attempts', 'at < ? AND run_id NOT IN (SELECT run_id FROM runs)', before)) +
+    (await remove(
+      'histories',
+      `at < ? AND NOT EXISTS (SELECT 1 FROM runs WHERE
+         substr(workflow_id, 1, length(run_id) + 1) IN (run_id, run_id || '/'))`,
+      before,
+    ));
+
+  const removeTexts = (cutoff: number): Promise<number> =>
+    remove(
+      'texts',
+      `used_at < ? AND sha256 NOT IN (
+         SELECT value FROM attempts, json_tree(CASE WHEN json_valid(record) THEN record ELSE '{}' END)
+         WHERE key = 'sha256' AND type = 'text')`,
+      cutoff,
+    );
+
+  const shrink = (): void => {
+    db.exec('PRAGMA incremental_vacuum');
+    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+  };
+
+  return {
+    prune: async (before) => {
+      const cutoff = Math.min(before, neededSince());
+      const removed = (await removeCached(cutoff)) + (await removeRuns(before)) + (await removeTexts(cutoff));
+      shrink();
+      return removed;
+    },
+    clear: async () => {
+      const removed = await removeCached(neededSince());
+      shrink();
+      return removed;
+    },
+  };
+};

@@ -1,0 +1,94 @@
+import {
+  type Attempt,
+  attemptSchema,
+  type RunRecord,
+  runRecordSchema,
+  type TheoremResult,
+  theoremResultSchema,
+} from '../../model/index.ts';
+import type { Store } from '../store.ts';
+import { parseRecord, type StoreContext } from './context.ts';
+import type { Row } from './database.ts';
+
+type Runs = Pick<Store, 'putRun' | 'getRun' | 'listRuns' | 'putResult' | 'putAttempt' | 'listAttempts'>;
+
+export const runTables = (ctx: StoreContext): Runs => {
+  const { db, now } = ctx;
+
+  const writeResult = (runId: string, result: TheoremResult): void => {
+    db.run(
+      'REPLACE INTO results VALUES (?, ?, ?, ?)',
+      runId,
+      result.theoremId,
+      JSON.stringify(result),
+      now(),
+    );
+  };
+
+  /** Results lie in a table of their own, so that a result costs one row, not the whole record once more. */
+  const assemble = (row: Row): RunRecord | null => {
+    const runId = String(row.run_id);
+    const run = parseRecord(ctx, runRecordSchema, row.record, `The run ${runId}`);
+    if (run === null) return null;
+    const place = new Map(run.theoremIds.map((id, i) => [id, i]));
+    const results = db
+      .all('SELECT theorem_id, record FROM results WHERE run_id = ? ORDER BY at, rowid', runId)
+      .map((r) =>
+        parseRecord(ctx, theoremResultSchema, r.record, `The result ${r.theorem_id} of run ${runId}`),
+      )
+      .filter((r) => r !== null)
+      .sort((a, b) => (place.get(a.theoremId) ?? Infinity) - (place.get(b.theoremId) ?? Infinity) || 0);
+    return { ...run, results };
+  };
+
+  return {
+    putRun: async (run) => {
+      db.write(() => {
+        db.run(
+          'REPLACE INTO runs VALUES (?, ?, ?, ?, ?)',
+          run.runId,
+          run.state,
+          run.startedAt,
+          run.endedAt,
+          JSON.stringify({ ...run, results: [] }),
+        );
+        for (const result of run.results) writeResult(run.runId, result);
+      });
+    },
+    getRun: async (runId) => {
+      const row = db.get('SELECT run_id, record FROM runs WHERE run_id = ?', runId);
+      return row === undefined ? null : assemble(row);
+    },
+    listRuns: async (limit) =>
+      db
+        .all('SELECT run_id, record FROM runs ORDER BY started_at DESC, run_id LIMIT ?', limit)
+        .map(assemble)
+        .filter((run) => run !== null),
+    putResult: async (runId, result) => {
+      db.write(() => writeResult(runId, result));
+    },
+    putAttempt: async (runId, theoremId, attempt: Attempt) => {
+      db.write(() =>
+        db.run(
+          'REPLACE INTO attempts VALUES (?, ?, ?, ?, ?)',
+          runId,
+          theoremId,
+          attempt.n,
+          JSON.stringify(attempt),
+          now(),
+        ),
+      );
+    },
+    listAttempts: async (runId, theoremId) =>
+      db
+        .all(
+          'SELECT n, record FROM attempts WHERE run_id = ? AND theorem_id = ? ORDER BY n',
+          runId,
+          theoremId,
+        )
+        .map((r) =>
+          parseRecord(ctx, attemptSchema, r.record, `Attempt ${r.n} of ${theoremId} in run ${runId}`),
+        )
+        .filter((a) => a !== null),
+  };
+};

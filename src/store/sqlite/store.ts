@@ -1,0 +1,46 @@
+import type { Store } from '../store.ts';
+import type { StoreContext } from './context.ts';
+import { openDatabase } from './open.ts';
+import { pruneActions } from './prune.ts';
+import { responseTable } from './responses.ts';
+import { runTables } from './runs.ts';
+import { countReads, readStats } from './stats.ts';
+import { textTables } from './texts.ts';
+import { verdictTables } from './verdicts.ts';
+
+export type StoreOptions = {
+  /** Milliseconds since the epoch; the machine's clock where not given. */
+  readonly now?: () => number;
+  /** Told of rows that cannot be read; a Node warning where not given. */
+  readonly report?: (message: string) => void;
+};
+
+/** The store of one machine: an SQLite file in WAL mode that any number of processes may have open. */
+export const openSqliteStore = async (path: string, options: StoreOptions = {}): Promise<Store> => {
+  const db = await openDatabase(path);
+  const { count, flush } = countReads(db);
+  const ctx: StoreContext = {
+    db,
+    now: options.now ?? Date.now,
+    report: options.report ?? ((m) => process.emitWarning(m, { code: 'PROOFLOOP_STORE_ROW' })),
+    count,
+  };
+  return {
+    id: String(db.scalar("SELECT value FROM meta WHERE name = 'id'")),
+    location: path,
+    ...verdictTables(ctx),
+    ...responseTable(ctx),
+    ...textTables(ctx),
+    ...runTables(ctx),
+    ...pruneActions(ctx),
+    stats: async () => {
+      flush();
+      return readStats(db);
+    },
+    close: async () => {
+      if (!db.isOpen) return;
+      flush();
+      db.close();
+    },
+  };
+};
