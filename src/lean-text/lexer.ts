@@ -48,6 +48,8 @@ export type LexOptions = {
    * parse error, so whoever looks for forbidden words has to look at both readings.
    */
   readonly interpolation?: boolean;
+  /** Ends the work behind the token for which it answers true; the rest of the text is not looked at. */
+  readonly until?: (token: Token) => boolean;
 };
 
 /** Words behind which Lean's grammar expects an interpolated string. */
@@ -98,8 +100,12 @@ export function tokenize(text: string, options: LexOptions = {}): Token[] {
     return end;
   };
 
+  let seen = 0;
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
   while (at < text.length) {
+    const last = tokens.at(-1);
+    if (last !== undefined && tokens.length > seen && options.until?.(last)) break;
+    seen = tokens.length;
     const c = text.codePointAt(at) ?? 0;
     const ch = text[at];
     const next = text[at + 1];
