@@ -1,0 +1,36 @@
+import type { Outcome, RunState, TheoremResult } from '../../model/index.ts';
+import { OUTCOMES } from '../../model/index.ts';
+import { verdictLine } from './verdict.ts';
+import { oneLine } from './width.ts';
+
+export const OUTCOME_STYLE = {
+  solved: 'green',
+  unsolved: 'yellow',
+  conditional: 'yellow',
+  refuted: 'magenta',
+  error: 'red',
+} as const satisfies Record<Outcome, string>;
+
+export const STATE_STYLE = {
+  running: 'blue',
+  paused: 'yellow',
+  done: 'green',
+  cancelled: 'yellow',
+  failed: 'red',
+} as const satisfies Record<RunState, string>;
+
+export type OutcomeCounts = Readonly<Record<Outcome, number>>;
+
+export const countOutcomes = (results: readonly TheoremResult[]): OutcomeCounts => {
+  const counts = Object.fromEntries(OUTCOMES.map((o) => [o, 0])) as Record<Outcome, number>;
+  for (const result of results) counts[result.outcome] += 1;
+  return counts;
+};
+
+/** Why a theorem is not solved, in one line; '' when it is. */
+export const whyNot = (r: TheoremResult): string => {
+  if (r.outcome === 'solved') return '';
+  if (r.error !== null) return oneLine(`${r.error.code}: ${r.error.message}`);
+  const stopped = r.stoppedBy === 'rounds' ? 'all attempts were refused' : `stopped by ${r.stoppedBy}`;
+  return r.verdict === null ? stopped : `${stopped}; last: ${oneLine(verdictLine(r.verdict))}`;
+};
