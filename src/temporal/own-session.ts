@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import type { Config } from '../config/config.ts';
+import { ProofloopError } from '../model/index.ts';
+import { findTemporalCli } from './cli-binary.ts';
+import { type Connected, connectOwn, setRetention } from './connect.ts';
+import {
+  changeMembership,
+  type Member,
+  type Membership,
+  readMembership,
+  readMembershipSync,
+} from './membership.ts';
+import { temporalPaths } from './paths.ts';
+import { identityOf } from './process-identity.ts';
+import { ensureSearchAttributes } from './search-attributes.ts';
+import { startDevServer, stopDevServer } from './server.ts';
+import type { Say, Session, SessionRole } from './session.ts';
+
+const RETENTION_DAYS = 30;
+const LOOK_MS = 250;
+
+type Server = NonNullable<Membership['server']>;
+type Joined = { readonly server: Server; readonly hostsWorker: boolean; readonly owns: boolean };
+
+/** Joins the server that another command of this user runs, or starts one on the SQLite file. */
+export const openOwnSession = async (config: Config, role: SessionRole, say: Say): Promise<Session> => {
+  const file = temporalPaths(config.dirs).state;
+  const self = randomUUID();
+  const joined = await join(config, self, role, say);
+  const atExit = () => endServerIfLast(file, self);
+  process.once('exit', atExit);
+  const leave = async () => {
+    await leaveServer(file, self);
+    process.off('exit', atExit);
+  };
+  let connected: Connected;
+  try {
+    connected = await connectOwn(joined.server.address, joined.server.namespace);
+  } catch (error) {
+    await leave();
+    throw error;
+  }
+  if (joined.owns) await setRetention(connected.connection, connected.namespace, RETENTION_DAYS);
+  const problem = await ensureSearchAttributes(connected.connection, connected.namespace);
+  if (problem !== null) say(problem);
+  let closing: Promise<void> | null = null;
+  return {
+    ...connected,
+    uiUrl: joined.server.uiUrl,
+    owns: joined.owns,
+    hostsWorker: joined.hostsWorker,
+    searchAttributes: problem === null,
+    waitForOthers: (signal) => waitForOthers(file, self, say, signal),
+    close: () => {
+      closing ??= connected.connection.close().finally(leave);
+      return closing;
+    },
+  };
+};
+
+const join = async (config: Config, id: string, role: SessionRole, say: Say): Promise<Joined> => {
+  const paths = temporalPaths(config.dirs);
+  const before = await readMembership(paths.state);
+  if (before.server === null && role === 'join-only')
+    throw new ProofloopError(
+      'TEMPORAL_UNREACHABLE',
+      'no proofloop is running and TEMPORAL_ADDRESS is not set',
+    );
+  // A download may take minutes: not under the lock.
+  const found = before.server === null ? await findTemporalCli(config, say) : null;
+  return changeMembership(paths.state, async (state) => {
+    const server = state.server ?? (await start(config, state, found, say));
+    const host = state.members.find((m) => m.worker);
+    if (host !== undefined && host.store !== config.store)
+      throw new ProofloopError(
+        'STORE_MISMATCH',
+        `the running '${host.command}' (process ${host.process.pid}) uses store '${host.store}', this command '${config.store}'`,
+      );
+    const hostsWorker = role === 'host-if-needed' && host === undefined;
+    const owns = !state.members.some((m) => m.worker) && (hostsWorker || state.server === null);
+    if (state.server !== null)
+      say(
+        `Temporal: joined the server at ${server.address}, UI ${server.uiUrl}${host ? '' : ' (its owner is gone; it is ours now)'}`,
+      );
+    const self: Member = {
+      id,
+      process: identityOf(process.pid),
+      worker: hostsWorker,
+      store: config.store,
+      command: `proofloop ${process.argv.slice(2).join(' ')}`.trim(),
+    };
+    const next = { server, members: [...state.members, self], ports: server.ports };
+    return { next, value: { server, hostsWorker, owns } };
+  });
+};
+
+const start = async (
+  config: Config,
+  state: Membership,
+  found: { path: string; from: string } | null,
+  say: Say,
+): Promise<Server> => {
+  const paths = temporalPaths(config.dirs);
+  const cli = found ?? (await findTemporalCli(config, say));
+  const server = await startDevServer({
+    cli: cli.path,
+    database: paths.database,
+    log: paths.serverLog,
+    namespace: config.temporal.namespace,
+    ports: state.ports ?? undefined,
+  });
+  say(`Temporal: dev server at ${server.address}, UI ${server.uiUrl} (CLI from ${cli.from}: ${cli.path})`);
+  return { ...server, namespace: config.temporal.namespace };
+};
+
+const others = (state: Membership, id: string): readonly Member[] => state.members.filter((m) => m.id !== id);
+
+const leaveServer = (file: string, id: string): Promise<void> =>
+  changeMembership(file, async (state) => {
+    const members = [...others(state, id)];
+    if (members.length > 0 || state.server === null) return { next: { ...state, members }, value: undefined };
+    await stopDevServer(state.server.process);
+    return { next: { server: null, members: [], ports: state.ports }, value: undefined };
+  });
+
+/** For an exit that did not pass through `close`. */
+const endServerIfLast = (file: string, id: string): void => {
+  const state = readMembershipSync(file);
+  if (state.server === null || others(state, id).length > 0) return;
+  try {
+    process.kill(state.server.process.pid, 'SIGTERM');
+  } catch {
+    // It has ended by itself.
+  }
+};
+
+const waitForOthers = async (file: string, id: string, say: Say, signal?: AbortSignal): Promise<void> => {
+  for (let said = ''; !signal?.aborted; ) {
+    const left = others(await readMembership(file), id);
+    if (left.length === 0) return;
+    const whom = left.map((m) => `'${m.command}' (process ${m.process.pid})`).join(', ');
+    if (whom !== said) say(`Serving on until ${whom} has ended`);
+    said = whom;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+};

@@ -1,0 +1,36 @@
+import proto from '@temporalio/proto';
+import type { NativeConnection } from '@temporalio/worker';
+import { QUEUES } from '../../workflows/names.ts';
+
+const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
+
+/** A poll lasts a minute; a poller that was not seen for longer is gone. */
+const SEEN_MS = 75_000;
+
+const NEEDED = [
+  { queue: QUEUES.main, type: TASK_QUEUE_TYPE_WORKFLOW },
+  { queue: QUEUES.main, type: TASK_QUEUE_TYPE_ACTIVITY },
+  { queue: QUEUES.lean, type: TASK_QUEUE_TYPE_ACTIVITY },
+  { queue: QUEUES.llm, type: TASK_QUEUE_TYPE_ACTIVITY },
+] as const;
+
+/** Names of our task queues that no worker polls. */
+export const queuesWithoutPoller = async (
+  connection: NativeConnection,
+  namespace: string,
+): Promise<readonly string[]> => {
+  const seen = await Promise.all(
+    NEEDED.map(async ({ queue, type }) => {
+      const answer = await connection.workflowService.describeTaskQueue({
+        namespace,
+        taskQueue: { name: queue },
+        taskQueueType: type,
+      });
+      const alive = (answer.pollers ?? []).some(
+        (poller) => Date.now() - Number(poller.lastAccessTime?.seconds ?? 0) * 1000 < SEEN_MS,
+      );
+      return alive ? [] : [queue];
+    }),
+  );
+  return [...new Set(seen.flat())];
+};

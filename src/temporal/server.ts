@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { dirname } from 'node:path';
+import getPort from 'get-port';
+import { ProofloopError } from '../model/index.ts';
+import { endProcess, identityOf, type ProcessIdentity } from './process-identity.ts';
+import { SEARCH_ATTRIBUTE_NAMES } from './search-attributes.ts';
+
+export type DevServerOptions = {
+  /** Path of the Temporal CLI. */
+  readonly cli: string;
+  /** SQLite file that holds all state. */
+  readonly database: string;
+  /** What the server prints is appended here. */
+  readonly log: string;
+  readonly namespace: string;
+  /** Taken if free, so that links printed by earlier commands stay good. */
+  readonly ports?: { readonly grpc: number; readonly ui: number } | undefined;
+};
+
+export type DevServer = {
+  readonly process: ProcessIdentity;
+  readonly address: string;
+  readonly uiUrl: string;
+  readonly ports: { readonly grpc: number; readonly ui: number };
+};
+
+const HOST = '127.0.0.1';
+const ATTEMPTS = 3;
+const START_MS = 60_000;
+const STOP_MS = 8_000;
+
+/** Passed on to the server: all else in our environment (keys, TEMPORAL_*) is none of its business. */
+const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'USERPROFILE', 'SYSTEMROOT'];
+
+/**
+ * Write-ahead log with one sync a checkpoint: survives a kill, and loses at most the last instants at a power
+ * cut; about half as much again of throughput. Worker commands let the server push a cancellation to the
+ * worker instead of waiting for the next heartbeat.
+ */
+const SETTINGS = [
+  ['--sqlite-pragma', 'journal_mode=wal'],
+  ['--sqlite-pragma', 'synchronous=1'],
+  ['--dynamic-config-value', 'system.enableCancelActivityWorkerCommand=true'],
+  ['--dynamic-config-value', 'frontend.WorkerCommandsEnabled=true'],
+].flat();
+
+/**
+ * Starts a development server with its Web UI in a process group of its own (a Ctrl-C must not reach it before
+ * our workers have drained) and waits until its port answers. Throws TEMPORAL_START_FAILED.
+ */
+export const startDevServer = async (options: DevServerOptions): Promise<DevServer> => {
+  await mkdir(dirname(options.database), { recursive: true });
+  await mkdir(dirname(options.log), { recursive: true });
+  let reason = '';
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    // Between choosing a free port and binding it another process may take it: then the next attempt chooses anew.
+    const wanted = attempt === 1 ? options.ports : undefined;
+    const ports = {
+      grpc: await getPort({ host: HOST, ...(wanted && { port: wanted.grpc }) }),
+      ui: await getPort({ host: HOST, ...(wanted && { port: wanted.ui }) }),
+    };
+    const started = await launch(options, ports);
+    if (typeof started !== 'string') return started;
+    reason = started;
+  }
+  throw new ProofloopError('TEMPORAL_START_FAILED', `${reason}. Log: ${options.log}`);
+};
+
+const launch = async (options: DevServerOptions, ports: DevServer['ports']): Promise<DevServer | string> => {
+  const log = await open(options.log, 'a');
+  const from = (await log.stat()).size;
+  // Not execa: it would carry the output through us by pipes, and the server has to outlive a kill of its owner.
+  const subprocess = spawn(options.cli, argumentsFor(options, ports), {
+    detached: true,
+    stdio: ['ignore', log.fd, log.fd],
+    env: environment(),
+  });
+  const stop = new AbortController();
+  const ended = new Promise<'ended'>((resolve) => {
+    subprocess.once('error', () => resolve('ended')).once('exit', () => resolve('ended'));
+  });
+  try {
+    const outcome = await Promise.race([ended, answers(ports.grpc, stop.signal)]);
+    if (outcome === 'answers' && subprocess.pid !== undefined) {
+      subprocess.unref();
+      const process = identityOf(subprocess.pid);
+      return { process, address: `${HOST}:${ports.grpc}`, uiUrl: `http://${HOST}:${ports.ui}`, ports };
+    }
+    if (subprocess.pid !== undefined) await stopDevServer(identityOf(subprocess.pid));
+    const said = (await readFile(options.log)).subarray(from).toString('utf8').trim();
+    return `the Temporal dev server did not start: ${said.split('\n').at(-1) || 'it said nothing'}`;
+  } finally {
+    stop.abort();
+    await log.close();
+  }
+};
+
+const argumentsFor = (options: DevServerOptions, ports: DevServer['ports']): string[] => [
+  ...['server', 'start-dev', '--ip', HOST, '--port', `${ports.grpc}`, '--ui-port', `${ports.ui}`],
+  ...['--db-filename', options.database, '--namespace', options.namespace, '--ui-disable-news-fetch'],
+  ...SETTINGS,
+  ...SEARCH_ATTRIBUTE_NAMES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
+];
+
+const environment = (): Record<string, string> =>
+  Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
+
+/** Resolves when the port accepts a connection, or to null when it does not for START_MS. */
+const answers = async (port: number, signal: AbortSignal): Promise<'answers' | null> => {
+  for (const end = Date.now() + START_MS; Date.now() < end && !signal.aborted; ) {
+    if (await accepts(port)) return 'answers';
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return null;
+};
+
+const accepts = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host: HOST, port });
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.once('connect', () => end(true)).once('error', () => end(false));
+  });
+
+/** Ends the server, whoever started it; its state lies in the file. */
+export const stopDevServer = (server: ProcessIdentity): Promise<void> => endProcess(server, STOP_MS);
