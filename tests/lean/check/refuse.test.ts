@@ -31,7 +31,7 @@ describe('a submission is refused when it', () => {
     [
       'quotes a checked name of Lean',
       'def x := ``Lean.Elab.Command.elabRunCmd',
-      'Lean.Elab.Command.elabRunCmd',
+      '`Lean.Elab.Command.elabRunCmd',
     ],
     ['skips the kernel', 'set_option debug.skipKernelTC true', 'set_option'],
     [
