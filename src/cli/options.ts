@@ -1,0 +1,55 @@
+import { type Command, Option } from 'commander';
+import type { LoadedConfig } from '../config/config.ts';
+import type { ConfigFlags } from '../config/settings.ts';
+import type { Io } from './io.ts';
+
+/** Values of these flags are read and checked by `src/config`, which names the flag when it refuses one. */
+type Add = (command: Command) => Command;
+
+export const withConfig: Add = (command) =>
+  command
+    .option('--config <file>', "configuration file (default: ./proofloop.toml, then the user's own)")
+    .option('--store <file>', 'SQLite file with verdicts, answers and runs');
+
+export const withTemporal: Add = (command) =>
+  withConfig(command)
+    .option('--address <host:port>', 'Temporal server to use instead of one of our own')
+    .option('--namespace <name>', 'Temporal namespace')
+    .option('--temporal-profile <name>', "profile of Temporal's own configuration (TLS, API key)")
+    .option('--temporal-cli <path>', 'the `temporal` program that starts our server');
+
+export const withLean: Add = (command) =>
+  command
+    .option('--lean-profile <name>', 'Lean of the configuration (default: embedded)')
+    .option('--lean-command <command>', 'any program that speaks the repl protocol, e.g. "lake exe repl"')
+    .option('--lean-cwd <folder>', 'where that program runs: the Lake project')
+    .option('--allow-unsandboxed', 'run such a program without a sandbox')
+    .option('--slots <n>', 'Lean instances of this worker')
+    .option('--check-timeout <time>', 'wall clock of one check, e.g. 20s')
+    .option('--heartbeats <n>', "Lean's maxHeartbeats for a declaration");
+
+export const withRun: Add = (command) =>
+  withLean(withTemporal(command))
+    .option('--provers <names>', 'who proves, in order, e.g. local,gemini')
+    .option('-j, --jobs <n>', 'theorems at once')
+    .option('--samples <n>', 'model answers a round, asked in parallel')
+    .option('--max-rounds <n>', 'rounds of model answers a theorem')
+    .option('--timeout <time>', 'limit of a theorem, e.g. 10m, or none')
+    .option('--max-cost <usd>', 'limit of the run in US dollars, or none')
+    .option('--llm-concurrency <n>', 'model requests at once')
+    .addOption(
+      new Option('--on-model-failure <what>', 'outcome error, or go on with the local prover').choices([
+        'fail',
+        'local',
+      ]),
+    )
+    .option('--no-cache', 'take neither verdicts nor answers from the store');
+
+export const withJson: Add = (command) =>
+  command.option('--json', 'JSON lines on standard output, nothing else there');
+
+/** Reads the configuration with the flags of a command on top. */
+export const configure = async (flags: ConfigFlags, io: Io): Promise<LoadedConfig> => {
+  const { loadConfig } = await import('../config/load.ts');
+  return loadConfig({ flags, env: io.env, cwd: io.cwd });
+};

@@ -1,0 +1,69 @@
+import type { RunProgress, TheoremProgress, TheoremResult } from '../../model/index.ts';
+import { countOutcomes, OUTCOME_STYLE, whyNot } from './outcome.ts';
+import type { Paint } from './paint.ts';
+import { dollars, duration } from './units.ts';
+import { cut, padEnd } from './width.ts';
+
+const MARK = { solved: '✓', unsolved: '✗', conditional: '~', refuted: '!', error: '!' } as const;
+
+const PHASE: Record<TheoremProgress['phase'], string> = {
+  queued: 'waits for its turn',
+  cache: 'looks for a stored proof',
+  local: 'local prover in Lean',
+  model: 'asks the model',
+  lean: 'Lean checks',
+  done: 'done',
+};
+
+const phaseText = (t: TheoremProgress): string => {
+  if (t.paused) return 'paused';
+  const round = t.round > 0 ? `round ${t.round}, ` : '';
+  const tried = t.attempts > 0 ? `, ${t.attempts} tried` : '';
+  return `${round}${PHASE[t.phase]}${tried}`;
+};
+
+/** `✓ id  solved  local  1.2 s`: the line that stays when a theorem is through. */
+export const resultLine = (r: TheoremResult, paint: Paint): string => {
+  const style = OUTCOME_STYLE[r.outcome];
+  const facts = [
+    r.outcome === 'solved' ? (r.cached ? 'from the store' : r.prover) : whyNot(r),
+    r.attempts > 0 ? `${r.attempts} tried` : null,
+    duration(r.ledger.totalMs),
+    (r.ledger.costUsd ?? 0) > 0 ? dollars(r.ledger.costUsd) : null,
+  ].filter((fact) => fact !== null && fact !== '');
+  return `${paint(style, MARK[r.outcome])} ${r.theoremId}  ${paint(style, r.outcome)}  ${paint('dim', facts.join(', '))}`;
+};
+
+/** `12 of 20: 11 solved, 1 unsolved; 4 in work; $0.12; 34.1 s`. */
+export const countsLine = (p: RunProgress, elapsedMs: number): string => {
+  const counts = countOutcomes(p.results);
+  const told = Object.entries(counts).flatMap(([o, n]) => (n > 0 ? [`${n} ${o}`] : []));
+  const done = `${p.results.length} of ${p.total}${told.length > 0 ? `: ${told.join(', ')}` : ''}`;
+  const state = p.state === 'running' ? `${p.running.length} in work` : p.state;
+  const spent = (p.spentUsd ?? 0) > 0 ? [dollars(p.spentUsd)] : [];
+  return [done, state, ...spent, duration(elapsedMs)].join('; ');
+};
+
+/** The part of the screen that is drawn anew: a line a theorem in work, then the counts. */
+export const liveLines = (
+  p: RunProgress,
+  elapsedMs: number,
+  tick: number,
+  width: number,
+  paint: Paint,
+): string[] => {
+  const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
+  const spin = paint('cyan', frames[tick % frames.length]!);
+  const names = Math.min(40, Math.max(0, ...p.running.map((t) => t.theoremId.length)));
+  return [
+    ...p.running.map((t) => `${spin} ${cut(`${padEnd(t.theoremId, names)}  ${phaseText(t)}`, width - 3)}`),
+    paint('dim', cut(countsLine(p, elapsedMs), width - 1)),
+  ];
+};
+
+/** The same for a log: one line that says where the run stands. */
+export const plainLine = (p: RunProgress, elapsedMs: number): string => {
+  const inWork = p.running.slice(0, 3).map((t) => `${t.theoremId} (${phaseText(t)})`);
+  const more = p.running.length > 3 ? ` and ${p.running.length - 3} more` : '';
+  return `… ${countsLine(p, elapsedMs)}${inWork.length > 0 ? `; now ${inWork.join(', ')}${more}` : ''}`;
+};

@@ -1,0 +1,64 @@
+import type { RunRecord, TheoremResult } from '../../model/index.ts';
+import { countOutcomes, OUTCOME_STYLE, STATE_STYLE, whyNot } from './outcome.ts';
+import type { Paint } from './paint.ts';
+import { renderTable } from './table.ts';
+import { dollars, duration, moment } from './units.ts';
+
+const LIST_HEAD = [
+  { head: 'run' },
+  { head: 'kind' },
+  { head: 'state' },
+  { head: 'solved', align: 'right' },
+  { head: 'error', align: 'right' },
+  { head: 'started' },
+  { head: 'took', align: 'right' },
+] as const;
+
+/** `ls`: one run a row, newest first. */
+export const runList = (runs: readonly RunRecord[], width: number, now: number, paint: Paint): string[] =>
+  renderTable(
+    LIST_HEAD,
+    runs.map((run) => {
+      const counts = countOutcomes(run.results);
+      return [
+        run.runId,
+        run.kind,
+        paint(STATE_STYLE[run.state], run.state),
+        `${counts.solved}/${run.theoremIds.length}`,
+        String(counts.error),
+        moment(run.startedAt),
+        duration((run.endedAt ?? now) - run.startedAt),
+      ];
+    }),
+    width,
+    paint,
+  );
+
+/** What decided the meaning of a run, as `show` prints it above the table. */
+export const runFacts = (run: RunRecord, paint: Paint): string[] => {
+  const { plan, limits } = run;
+  const fact = (name: string, value: string) => `${paint('dim', name.padEnd(11))} ${value}`;
+  const limit = (usd: number | null) => (usd === null ? 'no money limit' : `at most ${dollars(usd)}`);
+  return [
+    fact('run', paint('bold', run.runId)),
+    fact(run.kind, run.label),
+    fact('state', paint(STATE_STYLE[run.state], run.state)),
+    fact('started', moment(run.startedAt)),
+    fact('ended', run.endedAt === null ? '-' : moment(run.endedAt)),
+    fact('provers', plan.provers.join(', ')),
+    fact(
+      'a theorem',
+      `${plan.budget.rounds} rounds of ${plan.budget.samples}, ${limit(plan.budget.costUsd)}, ${plan.budget.wallMs === null ? 'no time limit' : `at most ${duration(plan.budget.wallMs)}`}`,
+    ),
+    fact('the run', `${limits.lanes} at once, ${limit(limits.costUsd)}`),
+    ...Object.entries(run.provenance).map(([name, value]) => fact(name, value)),
+  ];
+};
+
+/** Theorems that are not solved, each with its reason and notes. */
+export const unsolvedLines = (results: readonly TheoremResult[], paint: Paint): string[] =>
+  results.flatMap((r) => {
+    const why = whyNot(r);
+    const head = why === '' ? [] : [`${paint(OUTCOME_STYLE[r.outcome], r.outcome)} ${r.theoremId}: ${why}`];
+    return [...head, ...r.notes.map((note) => `  ${r.theoremId}: ${note}`)];
+  });
