@@ -17,9 +17,14 @@ export type Submission = z.infer<typeof submissionSchema>;
 /** The proof that stands for "not proved yet". */
 export const SORRY: Submission = { form: 'proof', text: 'by sorry' };
 
-/** The text that takes the theorem command's place in the file. */
-export const commandText = (statement: string, submission: Submission): string =>
-  submission.form === 'declarations' ? submission.text : `${statement.trimEnd()} := ${submission.text}`;
+/**
+ * The text that takes the theorem command's place in the file. White space at the end of the statement stays:
+ * it may end a line comment.
+ */
+export const commandText = (statement: string, submission: Submission): string => {
+  if (submission.form === 'declarations') return submission.text;
+  return `${statement}${/\s$/.test(statement) ? '' : ' '}:= ${submission.text}`;
+};
 
 /** The whole Lean file that a submission amounts to. */
 export const fullText = (challenge: Challenge, submission: Submission): string =>
