@@ -2,7 +2,6 @@ import {
   commandText,
   type FilePiece,
   type LeanFile,
-  SORRY,
   type Submission,
   type TargetPiece,
   type Theorem,
@@ -65,15 +64,10 @@ function pieceText(piece: FilePiece, proofs: Proofs, lineEnd: string): string {
   const proof = Object.hasOwn(proofs, piece.id) ? proofs[piece.id] : undefined;
   if (proof === undefined) return piece.statement + piece.placeholder;
   const text = proof.text.trim().replaceAll(/\r?\n/g, lineEnd);
-  if (proof.form === 'declarations') return text;
-  return `${piece.statement.trimEnd()} := ${text}`;
+  return commandText(piece.statement, { form: proof.form, text });
 }
 
 function usualLineEnd(text: string): '\n' | '\r\n' {
   const all = text.split('\n').length - 1;
   return all > 0 && (text.split('\r\n').length - 1) * 2 > all ? '\r\n' : '\n';
 }
-
-/** The command that stands for a theorem nobody has proved: its statement with `sorry`. */
-export const unproved = (theorem: Pick<Theorem, 'statement'>): string =>
-  commandText(theorem.statement, SORRY);
