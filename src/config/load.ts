@@ -1,0 +1,95 @@
+import { withCommandLine } from './command-line.ts';
+import type { Config, LoadedConfig } from './config.ts';
+import { type Env, xdgDirs } from './dirs.ts';
+import { unknownName } from './issues.ts';
+import { listedTables, type Named, namedTables } from './named.ts';
+import { DEFAULT_LEANS, DEFAULT_PROVERS, leanProfile, priceRow, proverProfile } from './profiles.ts';
+import { provenanceOf } from './provenance.ts';
+import { refuseUnknown, resolveSettings } from './resolve.ts';
+import type { ConfigFlags } from './settings.ts';
+import { readSources } from './sources.ts';
+
+/**
+ * Reads and checks the whole configuration: flag > PROOFLOOP_* > ./proofloop.toml > the user's config.toml >
+ * default. Flags that are none of ours are left alone. The result is frozen; its provenance holds no secret.
+ * Throws CONFIG_INVALID, PROVER_UNKNOWN, FILE_NOT_FOUND, FILE_UNREADABLE.
+ */
+export const loadConfig = async (inputs: {
+  readonly flags: ConfigFlags;
+  readonly env: Env;
+  readonly cwd: string;
+}): Promise<LoadedConfig> => {
+  const { flags, env, cwd } = inputs;
+  const xdg = xdgDirs(env);
+  const named = flags.config ?? env.PROOFLOOP_CONFIG;
+  const files = await readSources(
+    cwd,
+    xdg.dirs,
+    named === undefined || named === '' ? undefined : String(named),
+  );
+  refuseUnknown(files, env);
+  const s = resolveSettings({ flags, env, cwd, files }, xdg.dirs);
+
+  const ownLeans = namedTables(files, 'lean.profiles', leanProfile, DEFAULT_LEANS);
+  const { profiles: leans, chosen } = withCommandLine(ownLeans, s, cwd);
+  if (!Object.hasOwn(leans, chosen.value))
+    throw unknownName('Lean', chosen.value, chosen.from, Object.keys(leans));
+  const provers = namedTables(files, 'provers', proverProfile, DEFAULT_PROVERS, (name) => name === 'use');
+  for (const name of s['provers.use'].value)
+    if (!Object.hasOwn(provers, name))
+      throw unknownName('prover', name, s['provers.use'].from, Object.keys(provers));
+  const prices = listedTables(files, 'prices', priceRow);
+
+  const config: Config = {
+    temporal: {
+      address: s['temporal.address'].value,
+      namespace: s['temporal.namespace'].value,
+      profile: s['temporal.profile'].value,
+      cli: s['temporal.cli'].value,
+    },
+    dirs: {
+      cache: s['dirs.cache'].value,
+      data: s['dirs.data'].value,
+      state: s['dirs.state'].value,
+      config: xdg.dirs.config,
+    },
+    store: s.store.value,
+    lean: {
+      profile: chosen.value,
+      profiles: valuesOf(leans),
+      slots: s['lean.slots'].value,
+      wallMs: s['lean.wallMs'].value,
+      heartbeats: s['lean.heartbeats'].value,
+    },
+    provers: { use: s['provers.use'].value, profiles: valuesOf(provers) },
+    prices: prices.map((price) => price.value),
+    run: {
+      lanes: s['run.lanes'].value,
+      samples: s['run.samples'].value,
+      maxRounds: s['run.maxRounds'].value,
+      maxCostUsd: s['run.maxCostUsd'].value,
+      timeoutMs: s['run.timeoutMs'].value,
+      llmConcurrency: s['run.llmConcurrency'].value,
+      onModelFailure: s['run.onModelFailure'].value,
+    },
+  };
+
+  const from = new Map<string, string>(Object.entries(xdg.from).map(([dir, name]) => [`dirs.${dir}`, name]));
+  for (const [path, found] of Object.entries(s)) if (found.rank > 0) from.set(path, found.from);
+  from.set('lean.profile', chosen.from);
+  for (const [name, profile] of Object.entries(leans)) from.set(`lean.profiles.${name}`, profile.from);
+  for (const [name, profile] of Object.entries(provers)) from.set(`provers.profiles.${name}`, profile.from);
+  for (const [i, price] of prices.entries()) from.set(`prices.${i}`, price.from);
+  return deepFreeze({ config, provenance: provenanceOf(config, from) });
+};
+
+const valuesOf = <T>(named: Named<T>): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(named).map(([name, { value }]) => [name, value]));
+
+const deepFreeze = <T>(value: T): T => {
+  if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const v of Object.values(value)) deepFreeze(v);
+  }
+  return value;
+};

@@ -1,0 +1,123 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import type { Dirs } from './dirs.ts';
+import {
+  choice,
+  command,
+  dollars,
+  duration,
+  type Form,
+  names,
+  orNone,
+  path,
+  text,
+  wholeNumber,
+  yesOrNo,
+} from './values.ts';
+
+/** What the flags of a command line may set; each name is commander's for the long flag (`--max-cost`: maxCost). */
+export type ConfigFlags = { readonly [K in FlagName | 'config']?: unknown };
+
+export type Setting = {
+  /** Dotted, as in `Config`. */
+  readonly path: string;
+  /** Dotted, as in proofloop.toml; `PROOFLOOP_` and the same in capitals is its variable. */
+  readonly key: string;
+  readonly flag?: string;
+  /** A variable of Temporal's own that holds where ours does not. */
+  readonly temporalEnv?: string;
+  readonly form: Form<unknown>;
+  readonly default: (dirs: Dirs) => unknown;
+};
+
+const cores = (): number => Math.max(1, availableParallelism());
+const nothing = (): null => null;
+
+export const SETTINGS = [
+  {
+    path: 'temporal.address',
+    key: 'temporal.address',
+    flag: 'address',
+    temporalEnv: 'TEMPORAL_ADDRESS',
+    form: text,
+    default: nothing,
+  },
+  {
+    path: 'temporal.namespace',
+    key: 'temporal.namespace',
+    flag: 'namespace',
+    temporalEnv: 'TEMPORAL_NAMESPACE',
+    form: text,
+    default: () => 'default',
+  },
+  {
+    path: 'temporal.profile',
+    key: 'temporal.profile',
+    flag: 'temporalProfile',
+    temporalEnv: 'TEMPORAL_PROFILE',
+    form: text,
+    default: nothing,
+  },
+  { path: 'temporal.cli', key: 'temporal.cli', flag: 'temporalCli', form: path, default: nothing },
+  { path: 'dirs.cache', key: 'dirs.cache', form: path, default: (dirs) => dirs.cache },
+  { path: 'dirs.data', key: 'dirs.data', form: path, default: (dirs) => dirs.data },
+  { path: 'dirs.state', key: 'dirs.state', form: path, default: (dirs) => dirs.state },
+  { path: 'store', key: 'store', flag: 'store', form: path, default: (dirs) => join(dirs.data, 'store.db') },
+  { path: 'lean.profile', key: 'lean.profile', flag: 'leanProfile', form: text, default: () => 'embedded' },
+  { path: 'lean.command', key: 'lean.command', flag: 'leanCommand', form: command, default: nothing },
+  { path: 'lean.cwd', key: 'lean.cwd', flag: 'leanCwd', form: path, default: nothing },
+  {
+    path: 'lean.allowUnsandboxed',
+    key: 'lean.allow_unsandboxed',
+    flag: 'allowUnsandboxed',
+    form: yesOrNo,
+    default: () => false,
+  },
+  { path: 'lean.slots', key: 'lean.slots', flag: 'slots', form: wholeNumber(1), default: cores },
+  { path: 'lean.wallMs', key: 'lean.timeout', flag: 'checkTimeout', form: duration, default: () => 20_000 },
+  {
+    path: 'lean.heartbeats',
+    key: 'lean.heartbeats',
+    flag: 'heartbeats',
+    form: wholeNumber(0),
+    default: () => 200_000,
+  },
+  { path: 'provers.use', key: 'provers.use', flag: 'provers', form: names, default: () => ['local'] },
+  { path: 'run.lanes', key: 'run.lanes', flag: 'jobs', form: wholeNumber(1), default: cores },
+  { path: 'run.samples', key: 'run.samples', flag: 'samples', form: wholeNumber(1), default: () => 1 },
+  { path: 'run.maxRounds', key: 'run.max_rounds', flag: 'maxRounds', form: wholeNumber(0), default: () => 4 },
+  { path: 'run.maxCostUsd', key: 'run.max_cost', flag: 'maxCost', form: orNone(dollars), default: () => 1 },
+  { path: 'run.timeoutMs', key: 'run.timeout', flag: 'timeout', form: orNone(duration), default: nothing },
+  {
+    path: 'run.llmConcurrency',
+    key: 'run.llm_concurrency',
+    flag: 'llmConcurrency',
+    form: wholeNumber(1),
+    default: () => 8,
+  },
+  {
+    path: 'run.onModelFailure',
+    key: 'run.on_model_failure',
+    flag: 'onModelFailure',
+    form: choice('fail', 'local'),
+    default: (): 'fail' | 'local' => 'fail',
+  },
+] as const satisfies readonly Setting[];
+
+/** A value with where it came from; a higher rank beats a lower one. */
+export type Found<T = unknown> = { readonly value: T; readonly from: string; readonly rank: number };
+
+type Row = (typeof SETTINGS)[number];
+/** The value found for each path, typed by the row's form and default. */
+export type Resolved = {
+  readonly [S in Row as S['path']]: Found<z.output<ReturnType<S['form']>> | ReturnType<S['default']>>;
+};
+export type SettingPath = (typeof SETTINGS)[number]['path'];
+type FlagName = Extract<(typeof SETTINGS)[number], { flag: string }>['flag'];
+
+export const envName = (key: string): string => `PROOFLOOP_${key.replaceAll('.', '_').toUpperCase()}`;
+
+/** `maxCost` -> `--max-cost` */
+export const flagName = (flag: string): string =>
+  `--${flag.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
