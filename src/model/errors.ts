@@ -13,6 +13,7 @@ export const ERRORS = {
   NO_TARGET: 'proofloop proves theorems and lemmas whose whole proof is `sorry`.',
   SUITE_NOT_FOUND: 'Built-in suites: basic, medium, hard; or name a .jsonl file.',
   SUITE_INVALID: 'Mend the line; the form is described in README.md, Suites.',
+  CHALLENGE_INVALID: 'Mend the statement or what stands before it; Lean refuses it before any proof is tried.',
   THEOREM_NOT_FOUND: 'Check the name; it is compared as written in the file or suite.',
   RUN_NOT_FOUND: 'Run `proofloop ls` for the ids that this store knows.',
   TEMPORAL_CLI_MISSING:
@@ -37,7 +38,7 @@ export const ERRORS = {
   MODEL_UNAVAILABLE: 'It is tried again.',
   MODEL_TIMEOUT: 'It is tried again; raise the time-out in the prover profile.',
   MODEL_BAD_ANSWER: 'It is tried again.',
-  PRICE_UNKNOWN: 'Give the price in the configuration ([prices."MODEL"]), or leave --max-cost out.',
+  PRICE_UNKNOWN: 'Give the price in the configuration ([[prices]]), or leave --max-cost out.',
   CANCELLED: 'Nothing to do.',
   INTERNAL: 'This is a defect of proofloop; please report it with `--verbose` output.',
 } as const satisfies Record<string, string>;
