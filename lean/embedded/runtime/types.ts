@@ -78,6 +78,8 @@ export interface LeanRuntime {
   field(o: Obj, i: number): Obj;
   /** i-th byte of the scalar area of a constructor object. */
   byte(o: Obj, i: number): number;
+  /** Writes it: only into an object of which there is one owner. */
+  setByte(o: Obj, i: number, value: number): void;
   /** Takes one more reference and returns the object. */
   inc(o: Obj): Obj;
   /** Gives one reference back. */

@@ -1,0 +1,157 @@
+import type { Diagnostic } from '../../../src/model/index.ts';
+import type { CommandState, Elaborated, LeanRuntime, Obj, Sorry } from '../runtime/types.ts';
+import { readTrees, type TacticStep } from './info-tree.ts';
+import { isLimit, type LeanMessage, readMessages } from './messages.ts';
+import { positionsOf } from './source.ts';
+
+/* Fields of `Lean.Elab.Command.State`. */
+const ENV = 0;
+const MESSAGES = 1;
+const SCOPES = 2;
+const INFO = 8;
+const SNAPSHOT_TASKS = 10;
+/* InfoState {assignment, lazyAssignment, trees}. */
+const TREES = 2;
+/* InputContext {text, fileName, fileMap, end}. */
+const FILE_NAME = 1;
+const FILE_MAP = 2;
+/** `firstFrontendMacroScope`. */
+const MACRO_SCOPE = 1;
+
+export type RunOptions = {
+  readonly goals: boolean;
+  readonly allTactics: boolean;
+  /** `IO.CancelToken` that ends it, borrowed; null = none. */
+  readonly token: Obj | null;
+  /** Stop before a command that the text leaves unfinished. */
+  readonly wholeCommandsOnly?: boolean;
+};
+export type Run = Elaborated & { readonly tactics: readonly TacticStep[] };
+
+/**
+ * Parses and elaborates command by command on this thread, so that Lean needs no other one.
+ * The same steps as `Lean.Elab.IO.processCommands`; what it leaves in `snapshotTasks` is collected too.
+ */
+export function runCommands(lean: LeanRuntime, from: CommandState, text: string, options: RunOptions): Run {
+  const { W, field, inc, dec, box, hold } = lean;
+  const emptyLog = () => inc(lean.global('l_Lean_MessageLog_empty'));
+  const at = positionsOf(text);
+  const input = hold(
+    W('l_Lean_Parser_mkInputContext___redArg___boxed')(
+      lean.string(text),
+      lean.string('<input>'),
+      box(1),
+      box(Buffer.byteLength(text)),
+    ),
+  );
+  const noInfo = field(from.command, INFO);
+  const ref = hold(W('lean_st_mk_ref')(inc(from.command)));
+  /** The state (consumed) without what its commands left for the reader. */
+  const cleaned = (state: Obj): Obj =>
+    (
+      [
+        [MESSAGES, emptyLog()],
+        [INFO, inc(noInfo)],
+        [SNAPSHOT_TASKS, lean.array([])],
+      ] as const
+    ).reduce((old, [i, value]) => {
+      const next = lean.withField(old, i, value);
+      dec(old);
+      return next;
+    }, state);
+
+  let parser = inc(from.parser);
+  let stopped = false;
+  const messages: LeanMessage[] = [];
+  const sorries: Sorry[] = [];
+  const tactics: TacticStep[] = [];
+
+  for (;;) {
+    const before = W('lean_st_ref_get')(ref);
+    const scope = field(field(before, SCOPES), 0);
+    const context = lean.ctor(0, [
+      inc(field(before, ENV)),
+      inc(field(scope, 1)),
+      inc(field(scope, 2)),
+      inc(field(scope, 3)),
+    ]);
+    const start = field(parser, 0);
+    const parsed = hold(W('l_Lean_Parser_parseCommand')(inc(input), context, inc(parser), emptyLog()));
+    const stx = field(parsed, 0);
+    const parserBehind = field(field(parsed, 1), 0);
+    const parseMessages = readMessages(lean, field(field(parsed, 1), 1));
+    const terminal = hold(W('l_Lean_Parser_isTerminalCommand___boxed')(inc(stx))) === box(1);
+    if (options.wholeCommandsOnly && (terminal || parseMessages.length > 0)) {
+      dec(before);
+      break;
+    }
+    messages.push(...parseMessages);
+    W('lean_st_ref_set')(ref, cleaned(before));
+    const commandContext = lean.ctor(
+      0,
+      [
+        inc(field(input, FILE_NAME)),
+        inc(field(input, FILE_MAP)),
+        box(0),
+        inc(start),
+        box(0),
+        box(0),
+        box(MACRO_SCOPE),
+        box(0),
+        box(0),
+        options.token === null ? box(0) : lean.ctor(1, [inc(options.token)]),
+      ],
+      [0],
+    );
+    const result = hold(
+      W('l_Lean_Elab_Command_elabCommandTopLevel___boxed')(inc(stx), commandContext, inc(ref), box(0)),
+    );
+    lean.scope(() => {
+      const after = hold(W('lean_st_ref_get')(ref));
+      messages.push(...readMessages(lean, field(after, MESSAGES)));
+      for (const task of lean.arrayItems(field(after, SNAPSHOT_TASKS)))
+        messages.push(...snapshotMessages(lean, task));
+      if (options.goals || options.allTactics) {
+        const read = readTrees(
+          lean,
+          lean.persistentItems(field(field(after, INFO), TREES)),
+          at,
+          options.allTactics,
+        );
+        sorries.push(...read.sorries);
+        tactics.push(...read.tactics);
+      }
+    });
+    dec(parser);
+    parser = inc(parserBehind);
+    const internal = lean.tag(result) !== 0;
+    stopped = internal || (options.token !== null && field(options.token, 0) === box(1));
+    if (stopped || terminal) break;
+  }
+
+  const state: CommandState = {
+    header: from.header,
+    command: hold(cleaned(W('lean_st_ref_get')(ref))),
+    parser: hold(parser),
+    text: Buffer.from(text, 'utf8').toString('utf8', 0, lean.unbox(field(parser, 0))),
+  };
+  return {
+    state,
+    env: field(state.command, ENV),
+    messages: messages.map(withoutKind),
+    sorries,
+    tactics,
+    stopped,
+    exhausted: messages.some(isLimit),
+  };
+}
+
+const withoutKind = ({ kind: _, ...message }: LeanMessage): Diagnostic => message;
+
+/** Messages of a `Lean.Language.SnapshotTask` and its children; waits for it. */
+function snapshotMessages(lean: LeanRuntime, task: Obj): LeanMessage[] {
+  const tree = lean.W('lean_task_get')(lean.field(task, 3));
+  const log = lean.field(lean.field(lean.field(tree, 0), 1), 0);
+  const children = lean.arrayItems(lean.field(tree, 1));
+  return [...readMessages(lean, log), ...children.flatMap((child) => snapshotMessages(lean, child))];
+}

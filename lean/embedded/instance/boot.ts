@@ -1,0 +1,68 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Glue } from '../runtime/memory.ts';
+import { mountLibrary, type VirtualFs } from './filesystem.ts';
+
+export type BootInput = {
+  /** Of `prepareLean`. */
+  readonly folder: string;
+  readonly module: WebAssembly.Module;
+  /** Upper bound of the wasm memory in MiB; beyond it Lean reports that it is out of memory and the instance ends. */
+  readonly memoryMiB: number;
+};
+
+const PAGES_PER_MIB = 16;
+/** The module imports a memory of at least 16 MiB. */
+const INITIAL_MIB = 16;
+const LINES_KEPT = 20;
+
+/** What Lean printed last (its panics and aborts go there): for the account of a crash. */
+export type Printed = readonly string[];
+
+/** Instantiates the module in this thread. No other thread is started. */
+export function bootLean(input: BootInput): Promise<{ glue: Glue; printed: Printed }> {
+  const printed: string[] = [];
+  const print = (line: string) => {
+    if (line.startsWith('[DEBUG')) return;
+    printed.push(line.slice(0, 500));
+    if (printed.length > LINES_KEPT) printed.shift();
+  };
+  return new Promise((resolve, reject) => {
+    type Loaded = {
+      glue: Glue & VirtualFs & { ENV: Record<string, string> };
+    };
+    const leanModule: Record<string, unknown> & Partial<Loaded> = {
+      noInitialRun: true,
+      noExitRuntime: true,
+      thisProgram: '/lean/bin/lean',
+      wasmMemory: new WebAssembly.Memory({
+        initial: INITIAL_MIB * PAGES_PER_MIB,
+        maximum: input.memoryMiB * PAGES_PER_MIB,
+        shared: true,
+      }),
+      print,
+      printErr: print,
+      instantiateWasm: (
+        imports: WebAssembly.Imports,
+        ready: (i: WebAssembly.Instance, m: WebAssembly.Module) => void,
+      ) => {
+        WebAssembly.instantiate(input.module, imports)
+          .then((instance) => ready(instance, input.module))
+          .catch(reject);
+        return {};
+      },
+      preRun: [
+        () => {
+          const { glue } = leanModule as Loaded;
+          mountLibrary(glue, join(input.folder, 'lib'));
+          glue.ENV.LEAN_PATH = '/lean/lib/lean';
+          glue.ENV.LEAN_NUM_THREADS = '1';
+        },
+      ],
+      onRuntimeInitialized: () => resolve({ glue: (leanModule as Loaded).glue, printed }),
+      onAbort: (reason: unknown) => reject(new Error(`Lean did not start: ${reason}`)),
+    };
+    Object.assign(globalThis, { LeanModule: leanModule });
+    createRequire(import.meta.url)(join(input.folder, 'lean.cjs'));
+  });
+}
