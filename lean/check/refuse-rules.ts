@@ -1,4 +1,5 @@
 import type { Token } from '../../src/lean-text/lexer.ts';
+import { declaredParts, nameParts } from './names.ts';
 import {
   ALLOWED_OPTIONS,
   HARMLESS_HASH,
@@ -7,10 +8,6 @@ import {
   REFUSED_ATTRIBUTES,
   REFUSED_NAMES,
 } from './refused-words.ts';
-
-/** Components of a name as Lean splits it: guillemets hold one component, dots and all. */
-export const nameParts = (text: string): string[] =>
-  [...text.replace(/^`+/, '').matchAll(/«([^»]*)»|([^.«»]+)/gu)].map((m) => m[1] ?? m[2] ?? '');
 
 const isName = (token: Token | undefined): token is Token => token?.kind === 'word' || token?.kind === 'name';
 
@@ -24,8 +21,7 @@ export function refusedHash(token: Token, strict: boolean): string | undefined {
 
 export function refusedName(token: Token): string | undefined {
   if (!isName(token)) return undefined;
-  const parts = nameParts(token.text);
-  if (parts[0] === '_root_') parts.shift();
+  const parts = declaredParts(token.text);
   if (parts[0] === 'Lean' && !LEMMAS_BELOW_LEAN.has(parts[1] ?? '')) return LEAN_NAMESPACE;
   return REFUSED_NAMES.find((row) => parts.some((part) => row.words.includes(part)))?.reason;
 }

@@ -1,0 +1,46 @@
+import type { Stated } from './challenge.ts';
+import { type Constants, KIND, KIND_NAMES, type Reader } from './constants.ts';
+import { createEquality } from './equality.ts';
+import { Refused } from './refused.ts';
+
+type Compared = {
+  /** As the submission left them; used for unsafe and partial code only, which is never replayed. */
+  readonly claimed: Constants;
+  /** As the kernel made them once more. */
+  readonly replayed: Constants;
+};
+
+/** Is the theorem still there, the same one, and over unchanged definitions? */
+export function compare(reader: Reader, stated: Extract<Stated, { ok: true }>, given: Compared): void {
+  const { lean } = reader;
+  const equality = createEquality(reader);
+  const asked = stated.constants.get(stated.target)!;
+  const name = lean.nameText(reader.name(asked));
+
+  const target = given.replayed.get(stated.target);
+  if (target === undefined)
+    throw new Refused('statement', `the submission does not declare the theorem ${name}`);
+  const kind = reader.kind(target);
+  if (kind !== KIND.theorem)
+    throw new Refused('statement', `${name} is a ${KIND_NAMES[kind]} in the submission, not a theorem`);
+  const [wanted, got] = [reader.levelParams(asked), reader.levelParams(target)];
+  if (wanted.join() !== got.join())
+    throw new Refused(
+      'statement',
+      `${name} has the universe parameters [${readable(got)}] in the submission, the statement has [${readable(wanted)}]; their names count too`,
+    );
+
+  for (const key of [...stated.context, ...stated.auxiliary]) {
+    const trusted = stated.constants.get(key)!;
+    const other = (reader.isUnsafe(trusted) ? given.claimed : given.replayed).get(key);
+    if (other === undefined || !equality.constants(trusted, other, false))
+      throw new Refused(
+        'environment',
+        `the submission changes ${lean.nameText(reader.name(trusted))}, which belongs to the challenge`,
+      );
+  }
+  if (!equality.signatures(asked, target))
+    throw new Refused('statement', `${name} states something else in the submission than in the challenge`);
+}
+
+const readable = (keys: readonly string[]): string => keys.map((key) => key.replace(/[/"]/g, '')).join(', ');
