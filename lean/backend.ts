@@ -17,6 +17,8 @@ export interface LeanInstance {
   readonly requests: number;
   /** Keys (parseHeader(...).key) of the header environments that are loaded. */
   readonly headers: ReadonlySet<string>;
+  /** Bytes that this instance holds, as last measured between requests; absent or null where that is not known. */
+  readonly memoryBytes?: number | null;
   check(request: CheckRequest, signal?: AbortSignal): Promise<Verdict>;
   elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer>;
   /** Loads a header environment ahead of need. */

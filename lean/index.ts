@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import type { Config, LeanProfile } from '../src/config/config.ts';
+import { ProofloopError } from '../src/model/index.ts';
+import type { LeanBackend } from './backend.ts';
+import { createPool } from './pool/pool.ts';
+import type { RecyclePolicy } from './pool/recycle.ts';
+import { createCommandBackend } from './repl/backend.ts';
+import type { LeanService } from './service.ts';
+
+const GiB = 1024 ** 3;
+
+/** The repl keeps every environment, and a process with Mathlib has 4 to 7 GB from the start. */
+const COMMAND_RECYCLE: Partial<RecyclePolicy> = { requests: 500, memoryBytes: 12 * GiB };
+
+/**
+ * The Lean engine of the profile that the configuration names. Nothing starts before it is needed.
+ * Rejects with ProofloopError CONFIG_INVALID for a profile that is not there.
+ */
+export async function createLeanService(config: Pick<Config, 'lean' | 'dirs'>): Promise<LeanService> {
+  const { profile: name, profiles, slots } = config.lean;
+  const profile = profiles[name];
+  if (profile === undefined) {
+    const known = Object.keys(profiles).join(', ');
+    throw new ProofloopError(
+      'CONFIG_INVALID',
+      `there is no Lean profile ${JSON.stringify(name)}; known: ${known}`,
+    );
+  }
+  const backend = await backendOf(name, profile, config.dirs.cache);
+  return createPool({ backend, slots, recycle: profile.kind === 'command' ? COMMAND_RECYCLE : {} });
+}
+
+async function backendOf(name: string, profile: LeanProfile, cache: string): Promise<LeanBackend> {
+  if (profile.kind === 'command') return createCommandBackend(profile, name);
+  // Only who uses the embedded Lean loads it.
+  const { createEmbeddedBackend } = await import('./embedded/backend.ts');
+  return createEmbeddedBackend({ cacheDir: join(cache, 'lean') });
+}

@@ -1,0 +1,216 @@
+import { parseHeader } from '../../src/lean-text/imports.ts';
+import { type LeanOptions, ProofloopError, type Submission, type Verdict } from '../../src/model/index.ts';
+import type { LeanBackend, LeanInstance } from '../backend.ts';
+import type {
+  ElaborateAnswer,
+  LeanCall,
+  LeanIdentity,
+  LeanJob,
+  LeanService,
+  PoolStatus,
+  Tried,
+} from '../service.ts';
+import { attempt } from './attempt.ts';
+import { checkedOptions, faultDiagnostic, refusedUnseen, textFault } from './limits.ts';
+import { Nursery } from './nursery.ts';
+import { SeatQueue } from './queue.ts';
+import { DEFAULT_RECYCLE, type RecyclePolicy } from './recycle.ts';
+import { Seat } from './seat.ts';
+import { Spare } from './spare.ts';
+
+export type PoolOptions = {
+  readonly backend: LeanBackend;
+  /** Instances that work at once; they start when they are first needed. */
+  readonly slots: number;
+  /** Keeps one clean instance ready beside the slots. Default true. */
+  readonly spare?: boolean;
+  readonly recycle?: Partial<RecyclePolicy>;
+};
+
+/** The Lean service over any backend: at most `slots` instances at work and one spare. */
+export function createPool(options: PoolOptions): LeanService {
+  if (!Number.isSafeInteger(options.slots) || options.slots < 1) {
+    throw new ProofloopError('CONFIG_INVALID', `lean.slots is ${options.slots}; it has to be 1 or more`);
+  }
+  return new Pool(options);
+}
+
+type Lease = {
+  readonly seat: Seat;
+  readonly header: string;
+  readonly signal: AbortSignal | undefined;
+  readonly clean: boolean;
+};
+
+class Pool implements LeanService {
+  readonly #backend: LeanBackend;
+  readonly #nursery: Nursery;
+  readonly #spare: Spare;
+  readonly #seats: readonly Seat[];
+  readonly #queue: SeatQueue<Seat>;
+  readonly #recycle: RecyclePolicy;
+  readonly #sweeper: NodeJS.Timeout;
+  #spareUsedAt = performance.now();
+  #identity: Promise<LeanIdentity> | null = null;
+  #closing: Promise<void> | null = null;
+
+  constructor(options: PoolOptions) {
+    this.#backend = options.backend;
+    this.#recycle = { ...DEFAULT_RECYCLE, ...options.recycle };
+    this.#nursery = new Nursery(options.backend);
+    this.#spare = new Spare(this.#nursery, options.spare ?? true);
+    this.#seats = Array.from({ length: options.slots }, () => new Seat(this.#nursery, this.#spare));
+    this.#queue = new SeatQueue(this.#seats);
+    const pauseMs = Math.min(30_000, Math.max(20, (this.#recycle.idleMs ?? 120_000) / 4));
+    this.#sweeper = setInterval(() => this.#sweep(), pauseMs).unref();
+  }
+
+  identity(): Promise<LeanIdentity> {
+    this.#identity ??= this.#backend.identity().catch((error: unknown) => {
+      this.#identity = null;
+      throw error;
+    });
+    return this.#identity;
+  }
+
+  screen(job: LeanJob, submission: Submission, call: LeanCall = {}): Promise<Verdict> {
+    return this.#one(job, submission, call, false);
+  }
+
+  judge(job: LeanJob, submission: Submission, call: LeanCall = {}): Promise<Verdict> {
+    return this.#one(job, submission, call, true);
+  }
+
+  async firstAccepted(job: LeanJob, candidates: readonly Submission[], call: LeanCall = {}) {
+    const options = checkedOptions(job.options);
+    return await this.#lease(job.challenge.header, false, call, async (lease, started) => {
+      const tried: Tried[] = [];
+      for (const submission of candidates) {
+        call.signal?.throwIfAborted();
+        const verdict = await this.#check(lease, { ...job, options }, submission, started);
+        tried.push({ submission, verdict });
+        if (isLastWord(verdict)) break;
+      }
+      return tried;
+    });
+  }
+
+  async elaborate(text: string, options: LeanOptions, call: LeanCall = {}): Promise<ElaborateAnswer> {
+    const limits = checkedOptions(options);
+    const fault = textFault(text);
+    if (fault !== null) return { status: 'ok', messages: [faultDiagnostic(fault)], sorries: [], ms: 0 };
+    return await this.#lease(text, false, call, (lease, started) =>
+      attempt<ElaborateAnswer>({
+        ...lease,
+        work: (instance) => {
+          started();
+          return instance.elaborate(text, limits, lease.signal);
+        },
+        crashed: (detail, ms) => ({ status: 'crashed', detail, ms, messages: [], sorries: [] }),
+      }),
+    );
+  }
+
+  status(): PoolStatus {
+    const row = (instance: LeanInstance, state: string) => ({
+      pid: instance.pid,
+      state,
+      requests: instance.requests,
+      headers: instance.headers.size,
+    });
+    const instances = this.#seats.flatMap((seat) =>
+      seat.instance === null ? [] : [row(seat.instance, this.#queue.isFree(seat) ? 'idle' : 'busy')],
+    );
+    const spare = this.#spare.instance === null ? [] : [row(this.#spare.instance, 'spare')];
+    return {
+      slots: this.#seats.length,
+      busy: this.#queue.busy,
+      waiting: this.#queue.waiting,
+      instances: [...instances, ...spare],
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    clearInterval(this.#sweeper);
+    const reason = new ProofloopError('CANCELLED', 'the Lean service was closed');
+    this.#queue.close(reason);
+    await this.#nursery.close(reason);
+    await this.#backend.close();
+  }
+
+  async #one(job: LeanJob, submission: Submission, call: LeanCall, clean: boolean): Promise<Verdict> {
+    const options = checkedOptions(job.options);
+    const refused = refusedUnseen(job, submission);
+    if (refused !== null) return refused;
+    return await this.#lease(job.challenge.header, clean, call, (lease, started) =>
+      this.#check(lease, { ...job, options }, submission, started),
+    );
+  }
+
+  async #check(lease: Lease, job: LeanJob, submission: Submission, started: () => void): Promise<Verdict> {
+    const refused = refusedUnseen(job, submission);
+    if (refused !== null) return refused;
+    return await attempt<Verdict>({
+      ...lease,
+      work: async (instance) => {
+        const fresh = instance.submissions === 0;
+        started();
+        const verdict = await instance.check({ ...job, submission }, lease.signal);
+        if (verdict.status !== 'accepted') return verdict;
+        return { ...verdict, assurance: { ...verdict.assurance, fresh } };
+      },
+      crashed: (detail, ms) => ({ status: 'crashed', detail, ms }),
+    });
+  }
+
+  /** One seat for the time of `work`. The answer does not wait until the seat is in order again; the next job does. */
+  async #lease<T>(
+    text: string,
+    clean: boolean,
+    call: LeanCall,
+    work: (lease: Lease, started: () => void) => Promise<T>,
+  ): Promise<T> {
+    const { key, end } = parseHeader(text);
+    const header = text.slice(0, end);
+    const seat = await this.#queue.acquire((free) => fitness(free.instance, key, clean), call.signal);
+    let begun = false;
+    const started = () => {
+      if (!begun) call.onStart?.();
+      begun = true;
+      this.#spareUsedAt = performance.now();
+      this.#spare.refill(header);
+    };
+    try {
+      return await work({ seat, header, clean, signal: call.signal }, started);
+    } finally {
+      void seat.settled(this.#recycle).finally(() => this.#queue.release(seat));
+    }
+  }
+
+  #sweep(): void {
+    for (const seat of this.#seats) {
+      if (!seat.isIdle(this.#recycle) || !this.#queue.take(seat)) continue;
+      void seat.empty().finally(() => this.#queue.release(seat));
+    }
+    const idleMs = this.#recycle.idleMs;
+    if (idleMs !== null && this.#queue.busy === 0 && performance.now() - this.#spareUsedAt >= idleMs) {
+      void this.#spare.dismiss();
+    }
+  }
+}
+
+/** Header there, then alive, then nothing; a judge looks for a clean one first. */
+function fitness(instance: LeanInstance | null, key: string, clean: boolean): number {
+  if (instance === null) return 0;
+  const fits = (instance.headers.has(key) ? 2 : 0) + (clean && instance.submissions === 0 ? 4 : 0);
+  return 1 + fits;
+}
+
+/** After these no other candidate can do better. */
+const isLastWord = (verdict: Verdict): boolean =>
+  verdict.status === 'accepted' || verdict.status === 'badHeader' || verdict.status === 'badChallenge';

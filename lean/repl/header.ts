@@ -1,0 +1,65 @@
+import { parseHeader } from '../../src/lean-text/imports.ts';
+import type { Verdict } from '../../src/model/index.ts';
+import { nearModules } from '../project/modules.ts';
+import { type CommandAnswer, errorsOf } from './protocol.ts';
+import type { Limits, ReplSession } from './session.ts';
+
+export type HeaderEnv = {
+  readonly env: number;
+  /** `Lean` is imported, so that the theorem can be looked at by a program instead of by printed text. */
+  readonly scripted: boolean;
+};
+
+export type Header = { readonly text: string; readonly key: string; readonly modules: readonly string[] };
+
+/** `text` begins with the header and may go on with anything. */
+export function headerOf(text: string): Header {
+  const { key, modules, end } = parseHeader(text);
+  const own = text.slice(0, end).trim();
+  return { text: own === '' ? 'import Init' : own, key, modules };
+}
+
+export type BadHeader = Extract<Verdict, { status: 'badHeader' }>;
+
+/**
+ * Loads a header. A failed import is answered with an environment like any other (of nothing at all, and with or
+ * without messages), so two small commands show what the environment is good for.
+ */
+export async function loadHeader(
+  session: ReplSession,
+  header: Header,
+  projectDir: string,
+  limits: Limits,
+): Promise<HeaderEnv | BadHeader> {
+  const began = performance.now();
+  const loaded = await session.command(header.text, null, limits);
+  const sound = loaded.kind === 'done' && errorsOf(loaded.messages).length === 0;
+  if (sound && (await runs(session, loaded.env, 'example : True := True.intro', limits))) {
+    const probe =
+      'run_cmd (do let _ ← _root_.Lean.getEnv; (pure () : _root_.Lean.Elab.Command.CommandElabM Unit))';
+    return { env: loaded.env, scripted: await runs(session, loaded.env, probe, limits) };
+  }
+  return await badHeader(header, said(loaded), projectDir, performance.now() - began);
+}
+
+async function runs(session: ReplSession, env: number, cmd: string, limits: Limits): Promise<boolean> {
+  const answer = await session.command(cmd, env, limits);
+  return answer.kind === 'done' && errorsOf(answer.messages).length === 0;
+}
+
+const said = (answer: CommandAnswer): string =>
+  answer.kind === 'fault'
+    ? answer.text
+    : errorsOf(answer.messages)
+        .map((m) => m.text)
+        .join('\n');
+
+async function badHeader(header: Header, text: string, projectDir: string, ms: number): Promise<BadHeader> {
+  const words = new Set(text.split(/[\s'"`‘’“”,;:()]+/u));
+  const named = header.modules.filter((module) => words.has(module));
+  const missing = named.length > 0 ? named : header.modules;
+  const near = [...new Set((await Promise.all(missing.map((m) => nearModules(projectDir, m)))).flat())];
+  const why = text === '' ? '' : ` Lean says: ${text.slice(0, 500)}`;
+  const hint = `Import a module of the Lake project ${projectDir}, or build it there with \`lake build ${missing[0] ?? ''}\`.${why}`;
+  return { status: 'badHeader', missing, near, hint, ms };
+}

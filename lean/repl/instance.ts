@@ -1,0 +1,99 @@
+import type { LeanOptions, Verdict } from '../../src/model/index.ts';
+import { type CheckRequest, InstanceDied, type LeanInstance } from '../backend.ts';
+import type { ElaborateAnswer } from '../service.ts';
+import { checkSubmission } from './check.ts';
+import { elaborateFile } from './elaborate.ts';
+import { Environments } from './environments.ts';
+import { residentBytes } from './memory.ts';
+import { type ReplSession, WallClockOver } from './session.ts';
+
+/** A repl process as the pool sees it. */
+export class CommandInstance implements LeanInstance {
+  readonly #session: ReplSession;
+  readonly #environments: Environments;
+  readonly #version: string;
+  #submissions = 0;
+  #requests = 0;
+  #memoryBytes: number | null = null;
+
+  constructor(session: ReplSession, projectDir: string, version: string) {
+    this.#session = session;
+    this.#environments = new Environments(session, projectDir);
+    this.#version = version;
+  }
+
+  get pid(): number {
+    return this.#session.pid;
+  }
+
+  get alive(): boolean {
+    return this.#session.alive;
+  }
+
+  get submissions(): number {
+    return this.#submissions;
+  }
+
+  get requests(): number {
+    return this.#requests;
+  }
+
+  get headers(): ReadonlySet<string> {
+    return this.#environments.headers;
+  }
+
+  get memoryBytes(): number | null {
+    return this.#memoryBytes;
+  }
+
+  check(request: CheckRequest, signal?: AbortSignal): Promise<Verdict> {
+    return this.#within(request.options, () =>
+      checkSubmission(request, {
+        session: this.#session,
+        environments: this.#environments,
+        version: this.#version,
+        fresh: this.#submissions === 0,
+        submitted: () => {
+          this.#submissions += 1;
+        },
+        signal,
+      }),
+    );
+  }
+
+  elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer> {
+    return this.#within<ElaborateAnswer>(
+      options,
+      () => {
+        this.#submissions += 1;
+        return elaborateFile(text, options, this.#environments, signal);
+      },
+      { messages: [], sorries: [] },
+    );
+  }
+
+  async warm(header: string): Promise<void> {
+    await this.#environments.header(header);
+  }
+
+  async stop(): Promise<void> {
+    await this.#session.stop();
+  }
+
+  async #within<T>(options: LeanOptions, work: () => Promise<T>, beside = {}): Promise<T> {
+    const began = performance.now();
+    try {
+      const answer = await work();
+      this.#requests += 1;
+      this.#memoryBytes = await residentBytes(this.pid);
+      return answer;
+    } catch (error) {
+      if (error instanceof WallClockOver) {
+        return { status: 'timeout', limitMs: options.wallMs, ms: performance.now() - began, ...beside } as T;
+      }
+      // Whatever else went wrong, nobody knows what state the process is in.
+      if (!(error instanceof InstanceDied)) await this.stop();
+      throw error;
+    }
+  }
+}
