@@ -1,0 +1,146 @@
+import type { GoogleGenAI, ThinkingLevel } from '@google/genai';
+import type { GeminiProfile, Price } from '../../config/config.ts';
+import { clean } from '../clean.ts';
+import { boundOf, costOf, priceOfAnswer } from '../prices.ts';
+import { buildPrompt, DEFAULT_VARIANT, type PromptVariant } from '../prompts/build.ts';
+import type { GenerateRequest, ModelProver, PromptSpec, RawAnswer } from '../prover.ts';
+import { secretsOf } from '../redact.ts';
+import { type Access, accessOf } from './access.ts';
+import { createClient } from './client.ts';
+import { Deadline } from './deadline.ts';
+import { diagnose } from './diagnose.ts';
+import { translateAnswer } from './translate-answer.ts';
+import { translateError } from './translate-error.ts';
+
+export type GeminiOptions = {
+  readonly name: string;
+  readonly profile: GeminiProfile;
+  readonly prices: readonly Price[];
+  readonly variant?: PromptVariant;
+  /** Milliseconds since the epoch; decides which dated price holds. */
+  readonly now?: () => number;
+};
+
+/** Bytes of a request that are neither system nor user text: roles, turns and the like, as tokens. */
+const FRAME_TOKENS = 64;
+
+type Client = { readonly ai: GoogleGenAI; readonly access: Access };
+
+/** Gemini by @google/genai: the Developer API or Vertex AI. One HTTP request an `ask`, never a retry. */
+export class GeminiProver implements ModelProver {
+  readonly name: string;
+  readonly model: string;
+  readonly timeoutMs: number;
+  readonly #profile: GeminiProfile;
+  readonly #prices: readonly Price[];
+  readonly #variant: PromptVariant;
+  readonly #now: () => number;
+  #client: Promise<Client> | null = null;
+
+  constructor(options: GeminiOptions) {
+    this.name = options.name;
+    this.model = options.profile.model;
+    this.timeoutMs = options.profile.timeoutMs;
+    this.#profile = options.profile;
+    this.#prices = options.prices;
+    this.#variant = options.variant ?? DEFAULT_VARIANT;
+    this.#now = options.now ?? Date.now;
+  }
+
+  prompt(request: GenerateRequest): PromptSpec {
+    const { system, user } = buildPrompt(request, this.#variant);
+    const params = {
+      prompt: `${this.#variant.name}/${this.#variant.version}`,
+      round: request.round,
+      sample: request.sample,
+      maxOutputTokens: this.#profile.maxOutputTokens,
+      thinking: this.#profile.thinking,
+    };
+    return { model: this.model, system, user, params };
+  }
+
+  upperBoundUsd(prompt: PromptSpec): number | null {
+    const bytes = Buffer.byteLength(prompt.system) + Buffer.byteLength(prompt.user) + FRAME_TOKENS;
+    const from = this.#now();
+    const span = { from, to: from + this.timeoutMs };
+    return boundOf(prompt.model, bytes, this.#profile.maxOutputTokens, span, this.#prices);
+  }
+
+  async ask(
+    prompt: PromptSpec,
+    request: GenerateRequest,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<RawAnswer> {
+    signal.throwIfAborted();
+    const started = performance.now();
+    const deadline = new Deadline(signal, this.timeoutMs);
+    let access = accessOf(this.#profile, process.env);
+    try {
+      // The look-up of credentials takes no signal, so it is left behind when the caller gives up.
+      const client = await deadline.race(this.#connect());
+      access = client.access;
+      const response = await deadline.race(this.#send(client.ai, prompt, deadline.signal));
+      return this.#answer(translateAnswer(response), request, performance.now() - started);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw translateError(error, {
+        access,
+        model: prompt.model,
+        timeoutMs: this.timeoutMs,
+        timedOut: deadline.timedOut,
+        secrets: secretsOf(process.env, [this.#profile.apiKeyEnv]),
+      });
+    } finally {
+      deadline.end();
+    }
+  }
+
+  diagnose(): ReturnType<ModelProver['diagnose']> {
+    return diagnose(this.#profile, process.env);
+  }
+
+  #connect(): Promise<Client> {
+    // A failed construction is forgotten: the user may mend the environment of a long-lived worker's files.
+    this.#client ??= createClient(this.#profile, process.env).catch((error: unknown) => {
+      this.#client = null;
+      throw error;
+    });
+    return this.#client;
+  }
+
+  #send(ai: GoogleGenAI, prompt: PromptSpec, abortSignal: AbortSignal): Promise<unknown> {
+    const { maxOutputTokens, thinking } = this.#profile;
+    return ai.models.generateContent({
+      model: prompt.model,
+      contents: [{ role: 'user', parts: [{ text: prompt.user }] }],
+      config: {
+        systemInstruction: prompt.system,
+        maxOutputTokens,
+        ...(thinking === null ? {} : { thinkingConfig: { thinkingLevel: thinking as ThinkingLevel } }),
+        // `retryOptions` stays unset: Temporal retries. `timeout` also lifts undici's limit of 300 s.
+        httpOptions: { timeout: this.timeoutMs },
+        abortSignal,
+      },
+    });
+  }
+
+  #answer(answered: ReturnType<typeof translateAnswer>, request: GenerateRequest, ms: number): RawAnswer {
+    const { text, finish, tokens, modelVersion } = answered;
+    const readable = answered.unusable === null || finish === 'MAX_TOKENS';
+    const cleaned = readable
+      ? clean(text, request.theorem, { whole: answered.unusable === null })
+      : { submission: null, unusable: answered.unusable };
+    const price = priceOfAnswer(this.model, modelVersion, this.#now(), this.#prices);
+    return {
+      model: this.model,
+      modelVersion,
+      finish,
+      submission: cleaned.submission,
+      unusable: cleaned.submission === null ? (answered.unusable ?? cleaned.unusable) : null,
+      tokens,
+      costUsd: price === null || tokens === null ? null : costOf(price, tokens),
+      ms,
+      answerText: text,
+    };
+  }
+}

@@ -1,0 +1,109 @@
+import { isModelFault, ModelFault } from '../fault.ts';
+import { redact } from '../redact.ts';
+import type { Access } from './access.ts';
+import { COMMANDS } from './commands.ts';
+import { readErrorBody } from './error-body.ts';
+import { explain } from './explain.ts';
+
+export type ErrorContext = {
+  readonly access: Access;
+  readonly model: string;
+  readonly timeoutMs: number;
+  /** Our own clock ran out; the SDK's abort error does not say who aborted. */
+  readonly timedOut: boolean;
+  readonly secrets: readonly string[];
+};
+
+/** The innermost code of a network error, e.g. ECONNREFUSED; undici hangs it on `cause`. */
+function networkCode(error: unknown): string | null {
+  for (let e = error, depth = 0; e instanceof Error && depth < 5; e = e.cause, depth += 1) {
+    if ('code' in e && typeof e.code === 'string') return e.code;
+    if (e instanceof AggregateError && e.errors.length > 0) return networkCode(e.errors[0]);
+  }
+  return null;
+}
+
+function fromStatus(status: number, raw: string, context: ErrorContext): ModelFault {
+  const { access, model, secrets } = context;
+  const body = readErrorBody(raw);
+  const detail = redact(body.html ? `a page instead of an answer: ${body.message}` : body.message, secrets);
+  const said = `HTTP ${status}${body.status === null || body.status === '' ? '' : ` ${body.status}`}: ${detail}`;
+  const { retryAfterMs } = body;
+  if (status === 429) {
+    return new ModelFault('MODEL_RATE_LIMIT', `Gemini limits the rate (${said})`, {
+      retryable: true,
+      retryAfterMs,
+    });
+  }
+  if (status === 408 || status === 504) {
+    return new ModelFault('MODEL_TIMEOUT', `Gemini gave up the request (${said})`, {
+      retryable: true,
+      retryAfterMs,
+    });
+  }
+  if (status === 409 || status >= 500) {
+    return new ModelFault('MODEL_UNAVAILABLE', `Gemini cannot answer now (${said})`, {
+      retryable: true,
+      retryAfterMs,
+    });
+  }
+  const { code, cause, fix } = explain({ ...access, http: status, model, body });
+  return new ModelFault(code, `${cause} (${said})`, {
+    retryable: false,
+    ...(fix === undefined ? {} : { fix }),
+  });
+}
+
+/** Faults of google-auth-library before a request is sent; they carry no class of their own. */
+function fromCredentials(message: string, secrets: readonly string[]): ModelFault | null {
+  const refused = (cause: string, fix: string) =>
+    new ModelFault('MODEL_CREDENTIALS', `${cause} (${redact(message, secrets)})`, { retryable: false, fix });
+  if (/could not load the default credentials/i.test(message))
+    return refused('There are no Application Default Credentials.', COMMANDS.login);
+  if (
+    /GOOGLE_APPLICATION_CREDENTIALS|does not exist, or it is not a file|invalid_grant|invalid_rapt/i.test(
+      message,
+    )
+  )
+    return refused('The Application Default Credentials cannot be used.', COMMANDS.login);
+  if (/unable to detect a project id/i.test(message))
+    return refused('Vertex AI needs a project id and none is set.', COMMANDS.setProject);
+  return null;
+}
+
+/** Whatever the SDK threw, as a fault of the catalogue. Never called for the caller's own cancellation. */
+export function translateError(error: unknown, context: ErrorContext): ModelFault {
+  if (isModelFault(error)) return error;
+  const { secrets, timeoutMs } = context;
+  if (context.timedOut || (error instanceof Error && /^(AbortError|TimeoutError)$/.test(error.name))) {
+    return new ModelFault('MODEL_TIMEOUT', `Gemini did not answer within ${timeoutMs} ms.`, {
+      retryable: true,
+    });
+  }
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof Error && error.name === 'ApiError' && 'status' in error) {
+    return fromStatus(Number(error.status), message, context);
+  }
+  if (error instanceof SyntaxError) {
+    return new ModelFault('MODEL_BAD_ANSWER', `Gemini's answer is no JSON: ${redact(message, secrets)}`, {
+      retryable: true,
+    });
+  }
+  const credentials = fromCredentials(message, secrets);
+  if (credentials !== null) return credentials;
+  const code = networkCode(error);
+  if (code !== null || (error instanceof TypeError && /fetch failed|terminated/.test(message))) {
+    const where = context.access.baseUrl === null ? '' : ` at ${context.access.baseUrl}`;
+    return new ModelFault(
+      'MODEL_UNAVAILABLE',
+      redact(
+        `The connection to Gemini${where} failed: ${message}${code === null ? '' : ` (${code})`}`,
+        secrets,
+      ),
+      { retryable: true },
+    );
+  }
+  return new ModelFault('MODEL_REFUSED', `The request could not be sent: ${redact(message, secrets)}`, {
+    retryable: false,
+  });
+}
