@@ -1,9 +1,10 @@
 import { type Challenge, type Diagnostic, fullText, SORRY } from '../../src/model/index.ts';
-import type { ElaborateOptions, HeaderEnv, Prefix } from '../embedded/runtime/types.ts';
+import type { ElaborateOptions, HeaderEnv, Obj, Prefix } from '../embedded/runtime/types.ts';
 import { type Constants, KIND, type Reader } from './constants.ts';
 import { usedConstants } from './expressions.ts';
 import { declaredParts } from './names.ts';
 import { Stopped } from './refused.ts';
+import { cachedStated } from './stated-cache.ts';
 
 /** The trusted text as Lean understood it: context and statement, elaborated with `sorry` as the proof. */
 export type Stated =
@@ -19,10 +20,7 @@ export type Stated =
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/**
- * Branch A of a check: elaborated from the trusted text alone, in an environment that no submission has touched.
- * What it returns is borrowed from environments that the innermost scope holds.
- */
+/** Branch A of a check: elaborated from the trusted text alone, in an environment that no submission has touched. */
 export function stateChallenge(
   reader: Reader,
   header: HeaderEnv,
@@ -30,16 +28,34 @@ export function stateChallenge(
   prefix: Prefix,
   options: ElaborateOptions,
 ): Stated {
+  const { name, header: imports, context, statement } = challenge;
+  const key = JSON.stringify([header.key, options.heartbeats, name, imports, context, statement]);
+  return cachedStated(reader.lean, key, () => state(reader, header, challenge, prefix, options));
+}
+
+type Made = { readonly stated: Stated; readonly kernel: Obj | null };
+
+function state(
+  reader: Reader,
+  header: HeaderEnv,
+  challenge: Challenge,
+  prefix: Prefix,
+  options: ElaborateOptions,
+): Made {
   const { lean } = reader;
   const elaborated = lean.elaborate(prefix.state, fullText(challenge, SORRY), { ...options, goals: false });
   if (elaborated.stopped) throw new Stopped();
   const messages = [...prefix.messages, ...elaborated.messages];
   const errors = messages.filter((m) => m.severity === 'error');
-  if (errors.length > 0) return { ok: false, diagnostics: errors };
+  if (errors.length > 0) return { stated: { ok: false, diagnostics: errors }, kernel: null };
 
   const before = reader.added(lean.kernelEnv(lean.field(prefix.state.command, 0)));
-  const after = reader.added(lean.kernelEnv(elaborated.env));
-  const fault = (text: string): Stated => ({ ok: false, diagnostics: [atStatement(challenge, text)] });
+  const kernel = lean.kernelEnv(elaborated.env);
+  const after = reader.added(kernel);
+  const fault = (text: string): Made => ({
+    stated: { ok: false, diagnostics: [atStatement(challenge, text)] },
+    kernel: null,
+  });
   if (before.imported !== header.imported || after.imported !== header.imported)
     return fault('the context changes what the header imported');
   const context = new Set(before.constants.keys());
@@ -59,7 +75,8 @@ export function stateChallenge(
     ...auxiliary.flatMap((key) => reader.expressions(after.constants.get(key)!)),
   ];
   if (usedConstants(reader, inStatement).has(sorry)) return fault('the statement itself holds a `sorry`');
-  return { ok: true, constants: after.constants, context, target: target[0], auxiliary };
+  const stated = { ok: true, constants: after.constants, context, target: target[0], auxiliary } as const;
+  return { stated, kernel };
 }
 
 /** New constants that the type of the target reaches. */
