@@ -40,7 +40,7 @@ export const addCache: AddCommand = (program, cli) => {
     )
     .addHelpText('after', examples('cache stats', 'cache prune --older-than 30d', 'cache clear'));
 
-  withJson(withConfig(cache.command('stats')))
+  withJson(withConfig(cache.command('stats', { isDefault: true })))
     .description('How much lies in the store, and how often it spared work.')
     .addHelpText('after', examples('cache stats', 'cache stats --json'))
     .action(

@@ -11,7 +11,7 @@ export const addConfig: AddCommand = (program, cli) => {
     .command('config')
     .summary('print the configuration')
     .description('The configuration: flag > environment (PROOFLOOP_*) > file > default.');
-  withJson(withRun(config.command('show')))
+  withJson(withRun(config.command('show', { isDefault: true })))
     .summary('each value and where it came from')
     .description('Prints each value of the configuration and where it came from. Secrets are never shown.')
     .addHelpText(

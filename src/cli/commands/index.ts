@@ -3,6 +3,20 @@ import { addCache } from './cache.ts';
 import { addClean } from './clean.ts';
 import { addCompletion } from './completion.ts';
 import { addConfig } from './config.ts';
+import { addDoctor } from './doctor.ts';
+import { addLeanRepl } from './lean.ts';
+import { addLs } from './ls.ts';
+import { addUp, addWorker } from './up.ts';
 
 /** In the order in which `--help` lists them. */
-export const COMMANDS: readonly AddCommand[] = [addCache, addConfig, addClean, addCompletion];
+export const COMMANDS: readonly AddCommand[] = [
+  addLs,
+  addUp,
+  addWorker,
+  addDoctor,
+  addCache,
+  addConfig,
+  addClean,
+  addLeanRepl,
+  addCompletion,
+];

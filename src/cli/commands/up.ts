@@ -1,0 +1,75 @@
+import { ProofloopError } from '../../model/errors.ts';
+import { type AddCommand, type Cli, examples } from '../cli.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { catchInterrupts } from '../interrupt.ts';
+import { configure, withLean, withTemporal } from '../options.ts';
+import { openWorkbench } from '../run/workbench.ts';
+
+/** Serves the queues until Ctrl-C, then drains. */
+const serve = async (cli: Cli, options: object, what: 'up' | 'worker'): Promise<ExitCode> => {
+  const { io } = cli;
+  const { config } = await configure(options, io);
+  const interrupt = catchInterrupts();
+  interrupt.hard.addEventListener('abort', () => process.exit(EXIT.interrupted));
+  const bench = await openWorkbench(config, 'host-if-needed', io.say);
+  try {
+    if (!bench.session.hostsWorker)
+      throw new ProofloopError('USAGE', `another proofloop already serves ${bench.session.address}`, {
+        fix: 'Use it as it is: `proofloop prove` and `proofloop bench` join it. Or end it first.',
+      });
+    const identity = await (await bench.lean()).identity();
+    io.say(
+      `Lean ${identity.version} (${identity.backend}), ${config.lean.slots} slots, sandbox: ${identity.sandbox}`,
+    );
+    io.say(`Store ${bench.store.location}`);
+    io.say(
+      what === 'up'
+        ? 'Ready. In another terminal: `proofloop prove FILE` or `proofloop bench SUITE`. Ctrl-C ends it.'
+        : 'Ready. Ctrl-C ends it.',
+    );
+    await Promise.race([
+      new Promise<void>((resolve) => interrupt.soft.addEventListener('abort', () => resolve())),
+      bench.workerFailed,
+    ]);
+    io.say('Draining: what Lean and the models are at ends first. Ctrl-C again ends at once.');
+    const { listOpenRuns } = await import('./ls.ts');
+    for (const run of await listOpenRuns(bench.store))
+      io.say(`Goes on later, from where it is: ${run.runId} (\`proofloop attach ${run.runId}\`)`);
+  } finally {
+    await bench.close();
+    interrupt.release();
+  }
+  io.say('Ended.');
+  return EXIT.ok;
+};
+
+export const addUp: AddCommand = (program, cli) => {
+  withLean(withTemporal(program.command('up')))
+    .summary('keep server, UI and worker running')
+    .description(
+      'Starts the Temporal server with its Web UI and a worker, and keeps them in the foreground until Ctrl-C.\n' +
+        'Other proofloop commands join it. What is not finished at Ctrl-C stays in the state file and goes on later.',
+    )
+    .addHelpText(
+      'after',
+      examples('up', 'up --slots 4', 'up --lean-command "lake exe repl" --lean-cwd ../mathlib-project'),
+    )
+    .action(cli.action((options) => serve(cli, options, 'up')));
+};
+
+export const addWorker: AddCommand = (program, cli) => {
+  withLean(withTemporal(program.command('worker')))
+    .summary('serve a Temporal server that runs elsewhere')
+    .description(
+      'Serves the task queues of the Temporal server named by --address, TEMPORAL_ADDRESS or a Temporal profile\n' +
+        '(TLS and API keys of Temporal Cloud included) until Ctrl-C.',
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'worker --address temporal.example:7233 --namespace proofs',
+        'worker --temporal-profile cloud',
+      ),
+    )
+    .action(cli.action((options) => serve(cli, options, 'worker')));
+};

@@ -1,0 +1,88 @@
+import type { Config } from '../../config/config.ts';
+import { ProofloopError, type Theorem } from '../../model/index.ts';
+import type { ModelProver } from '../../prover/prover.ts';
+import { dollars, plural } from '../render/units.ts';
+import { modelProvers } from './plan.ts';
+
+/** The most that a run may ask of models. `usd` null = a price is unknown and no limit holds. */
+export type Bound = {
+  readonly models: readonly string[];
+  readonly calls: number;
+  /** By the price list alone, whatever the limit; null = some price is unknown. */
+  readonly listUsd: number | null;
+  /** US dollars that can be spent at most: the smaller of price list and limit. */
+  readonly usd: number | null;
+  readonly limitUsd: number | null;
+};
+
+/** A refused proof with this much compiler output: longer ones are cut by the prompt. */
+const LONG = 'x'.repeat(64 * 1024);
+
+const mostFor = (prover: ModelProver, theorem: Theorem, round: number): number | null =>
+  prover.upperBoundUsd(
+    prover.prompt({
+      theorem,
+      round,
+      sample: 0,
+      leanVersion: '4.28.0',
+      feedback:
+        round === 1
+          ? []
+          : [
+              {
+                submission: { form: 'proof', text: LONG },
+                diagnostics: [{ severity: 'error', pos: { line: 1, column: 0 }, endPos: null, text: LONG }],
+                why: 'rejected',
+              },
+            ],
+    }),
+  );
+
+/**
+ * What the models can be asked and what it can cost, before anything is asked.
+ * Throws PRICE_UNKNOWN if a money limit is set and a model has no price.
+ */
+export const boundOf = (
+  config: Config,
+  provers: ReadonlyMap<string, ModelProver>,
+  theorems: readonly Theorem[],
+): Bound => {
+  const { maxRounds, samples, maxCostUsd } = config.run;
+  let listUsd: number | null = 0;
+  let calls = 0;
+  const models: string[] = [];
+  for (const name of modelProvers(config)) {
+    const prover = provers.get(name);
+    if (prover === undefined) throw new ProofloopError('PROVER_UNKNOWN', `there is no prover '${name}'`);
+    models.push(prover.model);
+    calls += theorems.length * maxRounds * samples;
+    for (const theorem of theorems) {
+      // Repair prompts of all later rounds are bounded by the longest one.
+      const [first, later] = [mostFor(prover, theorem, 1), mostFor(prover, theorem, 2)];
+      if (first === null || later === null) {
+        if (maxCostUsd !== null)
+          throw new ProofloopError(
+            'PRICE_UNKNOWN',
+            `the price of ${prover.model} is not known, so --max-cost ${maxCostUsd} cannot be kept`,
+            {
+              fix: `Give the price in the configuration ([[prices]] with model = "${prover.model}"), or say --max-cost none.`,
+            },
+          );
+        listUsd = null;
+      } else if (listUsd !== null && maxRounds > 0)
+        listUsd += samples * (first + (maxRounds - 1) * Math.max(first, later));
+    }
+  }
+  const usd = listUsd === null ? maxCostUsd : maxCostUsd === null ? listUsd : Math.min(listUsd, maxCostUsd);
+  return { models, calls, listUsd, usd, limitUsd: maxCostUsd };
+};
+
+/** The line before the first call; null where no model is asked. */
+export const boundLine = (bound: Bound): string | null => {
+  if (bound.models.length === 0) return null;
+  const limit =
+    bound.limitUsd === null ? 'no money limit' : `stops at ${dollars(bound.limitUsd)} (--max-cost)`;
+  const list =
+    bound.listUsd === null ? 'price unknown' : `at most ${dollars(bound.listUsd)} by the price list`;
+  return `Model ${bound.models.join(', ')}: at most ${plural(bound.calls, 'call')}, ${list}; ${limit}.`;
+};

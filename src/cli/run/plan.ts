@@ -1,0 +1,27 @@
+import type { Config } from '../../config/config.ts';
+import type { AttemptPlan, RunLimits } from '../../model/index.ts';
+
+/** Names of the provers that ask a model, which costs money. */
+export const modelProvers = (config: Config): string[] =>
+  config.provers.use.filter((name) => config.provers.profiles[name]?.kind !== 'local');
+
+/** How each theorem is attempted, as the configuration says. */
+export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
+  provers: config.provers.use,
+  budget: {
+    rounds: config.run.maxRounds,
+    samples: config.run.samples,
+    tokens: null,
+    costUsd: null,
+    wallMs: config.run.timeoutMs,
+  },
+  lean: { wallMs: config.lean.wallMs, heartbeats: config.lean.heartbeats },
+  cache,
+  onModelFailure: config.run.onModelFailure,
+});
+
+/** Limits of the whole run. Where no model is asked there is nothing to limit in money. */
+export const limitsOf = (config: Config): RunLimits => ({
+  lanes: config.run.lanes,
+  costUsd: modelProvers(config).length === 0 ? null : config.run.maxCostUsd,
+});
