@@ -25,6 +25,8 @@ export type RunOptions = {
   readonly token: Obj | null;
   /** Stop before a command that the text leaves unfinished. */
   readonly wholeCommandsOnly?: boolean;
+  /** Called with the syntax of each command (borrowed) before it is elaborated; what it throws ends the run. */
+  readonly onCommand?: ((syntax: Obj) => void) | undefined;
 };
 export type Run = Elaborated & { readonly tactics: readonly TacticStep[] };
 
@@ -87,6 +89,12 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
     }
     messages.push(...parseMessages);
     W('lean_st_ref_set')(ref, cleaned(before));
+    try {
+      options.onCommand?.(stx);
+    } catch (error) {
+      dec(parser);
+      throw error;
+    }
     const commandContext = lean.ctor(
       0,
       [

@@ -1,3 +1,4 @@
+import { Stopped } from '../../check/refused.ts';
 import { type Run, type RunOptions, runCommands } from '../elaborate/commands.ts';
 import { firstState, parserAt } from '../elaborate/limits.ts';
 import { byPosition } from '../elaborate/messages.ts';
@@ -77,11 +78,15 @@ export function createRuntime(glue: Glue): InstanceRuntime {
         const run = lean.run(lean.first(header, options.heartbeats, head), whole, {
           wholeCommandsOnly: true,
         });
+        if (run.stopped) throw new Stopped();
         return { state: run.state, messages: run.messages.toSorted(byPosition) };
       });
     },
     elaborate: (from, text, options) => {
-      const run = lean.run(from, leanText(text), { goals: options.goals ?? true });
+      const run = lean.run(from, leanText(text), {
+        goals: options.goals ?? true,
+        onCommand: options.onCommand,
+      });
       return { ...run, messages: run.messages.toSorted(byPosition) };
     },
   };

@@ -44,6 +44,8 @@ export type Elaborated = {
 export type ElaborateOptions = Pick<LeanOptions, 'heartbeats'> & {
   /** Read sorries with their goals (a few ms). Default true. */
   readonly goals?: boolean;
+  /** Called with the syntax of each command (borrowed) before it is elaborated; what it throws ends the elaboration. */
+  readonly onCommand?: ((syntax: Obj) => void) | undefined;
 };
 
 /** What `prefix` gives: messages of the trusted context, and the state behind it. */
