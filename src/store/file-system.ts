@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /**
  * File systems whose locks or shared memory SQLite's WAL mode cannot rely on, by the `f_type` that
@@ -25,6 +26,9 @@ const REMOTE: ReadonlyMap<number, string> = new Map([
 /** Name of the network (or user-space) file system that `type` stands for, or null. */
 export const remoteFileSystemName = (type: number): string | null => REMOTE.get(type >>> 0) ?? null;
 
-/** The same for an existing folder; null also where the system does not tell (anything but Linux). */
-export const remoteFileSystem = async (folder: string): Promise<string | null> =>
-  process.platform === 'linux' ? remoteFileSystemName((await statfs(folder)).type) : null;
+/** The same for the file at `path`, or for its folder while there is no such file; null where the system does not tell. */
+export const remoteFileSystem = async (path: string): Promise<string | null> => {
+  if (process.platform !== 'linux') return null;
+  const { type } = await statfs(path).catch(() => statfs(dirname(path)));
+  return remoteFileSystemName(type);
+};

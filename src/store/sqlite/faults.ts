@@ -27,7 +27,7 @@ const CAUSES: ReadonlyMap<number, readonly [what: string, fix: string]> = new Ma
 /** `ERR_SQLITE_ERROR` of node:sqlite, with SQLite's extended result code. */
 type SqliteError = Error & { readonly errcode: number; readonly errstr?: string };
 const isSqliteError = (e: unknown): e is SqliteError =>
-  e instanceof Error && 'errcode' in e && typeof e.errcode === 'number';
+  typeof e === 'object' && e !== null && 'errcode' in e && typeof e.errcode === 'number';
 
 export const isBusy = (e: unknown): boolean =>
   isSqliteError(e) && ((e.errcode & 0xff) === 5 || (e.errcode & 0xff) === 6);
@@ -40,7 +40,7 @@ export const storeFault = (location: string, e: unknown): unknown => {
     const detail = `The store "${location}" is unusable: ${what} (SQLite ${e.errcode}: ${e.errstr ?? e.message})`;
     return new ProofloopError('STORE_UNUSABLE', detail, fix === undefined ? { cause: e } : { fix, cause: e });
   }
-  const message = e instanceof Error ? e.message : String(e);
+  const message = String((e as Error | null)?.message ?? e);
   return new ProofloopError('STORE_UNUSABLE', `The store "${location}" is unusable: ${message}`, {
     cause: e,
   });

@@ -19,7 +19,7 @@ const BUSY_MS = 10_000;
 export const openDatabase = async (path: string): Promise<Database> => {
   try {
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
-    const remote = await remoteFileSystem(dirname(path));
+    const remote = await remoteFileSystem(path);
     if (remote !== null)
       throw new ProofloopError(
         'STORE_UNUSABLE',
