@@ -64,14 +64,12 @@ export class Seat {
   async #fill(header: string): Promise<LeanInstance> {
     const old = this.#instance;
     this.#instance = null;
-    const claimed = await this.#spare.claim();
-    const gone = old === null ? Promise.resolve() : this.#nursery.stop(old).catch(() => undefined);
-    if (claimed !== null) {
-      this.#instance = claimed;
-      this.#spare.refill(header, gone);
-      return claimed;
-    }
-    await gone;
+    const retire = async () => {
+      if (old !== null) await this.#nursery.stop(old).catch(() => undefined);
+    };
+    this.#instance = await this.#spare.swap(header, retire);
+    if (this.#instance !== null) return this.#instance;
+    await retire();
     this.#instance = await this.#nursery.start();
     return this.#instance;
   }

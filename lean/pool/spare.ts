@@ -10,6 +10,7 @@ export class Spare {
   readonly #enabled: boolean;
   #coming: Promise<LeanInstance | null> | null = null;
   #instance: LeanInstance | null = null;
+  #swapping = false;
 
   constructor(nursery: Nursery, enabled: boolean) {
     this.#nursery = nursery;
@@ -21,10 +22,45 @@ export class Spare {
     return this.#instance?.alive === true ? this.#instance : null;
   }
 
-  /** Starts one in the background unless there is one; `after` (the end of what it replaces) bounds their number. */
-  refill(header: string, after: Promise<unknown> = Promise.resolve()): void {
-    if (!this.#enabled || (this.#coming !== null && (this.#instance === null || this.#instance.alive)))
-      return;
+  /** Starts one in the background unless there is one. */
+  refill(header: string): void {
+    if (!this.#enabled || this.#swapping) return;
+    if (this.#coming !== null && (this.#instance === null || this.#instance.alive)) return;
+    this.#refill(header, Promise.resolve());
+  }
+
+  /**
+   * Hands it over, null when there is none to be had. `retire` ends what it replaces; the next spare starts after
+   * that, so that there is never more than one instance beside the slots'.
+   */
+  async swap(header: string, retire: () => Promise<void>): Promise<LeanInstance | null> {
+    const coming = this.#claim();
+    if (coming === null) return null;
+    this.#swapping = true;
+    try {
+      const instance = await coming;
+      if (instance?.alive !== true) return null;
+      this.#refill(header, retire());
+      return instance;
+    } finally {
+      this.#swapping = false;
+    }
+  }
+
+  /** Ends it when nobody asked for long. */
+  async dismiss(): Promise<void> {
+    const instance = await this.#claim();
+    if (instance) await this.#nursery.stop(instance);
+  }
+
+  #claim(): Promise<LeanInstance | null> | null {
+    const coming = this.#coming;
+    this.#coming = null;
+    this.#instance = null;
+    return coming;
+  }
+
+  #refill(header: string, after: Promise<void>): void {
     this.#instance = null;
     const coming = after.then(
       () => this.#start(header),
@@ -36,20 +72,6 @@ export class Spare {
       if (instance === null) this.#coming = null;
       else this.#instance = instance;
     });
-  }
-
-  /** Hands it over (null when the start failed or it died meanwhile), or is null itself when there is none. */
-  claim(): Promise<LeanInstance | null> | null {
-    const coming = this.#coming;
-    this.#coming = null;
-    this.#instance = null;
-    return coming?.then((instance) => (instance?.alive === true ? instance : null)) ?? null;
-  }
-
-  /** Ends it when nobody asked for long. */
-  async dismiss(): Promise<void> {
-    const instance = await this.claim();
-    if (instance) await this.#nursery.stop(instance);
   }
 
   async #start(header: string): Promise<LeanInstance | null> {

@@ -58,7 +58,7 @@ async function oleans(dir: string): Promise<string[]> {
 async function toolchainLib(projectDir: string): Promise<string> {
   const text = await readFile(join(projectDir, 'lean-toolchain'), 'utf8').catch(() => '');
   const name = text.trim().replaceAll('/', '--').replaceAll(':', '---');
-  const home = process.env['ELAN_HOME'] ?? join(homedir(), '.elan');
+  const home = process.env.ELAN_HOME ?? join(homedir(), '.elan');
   return join(home, 'toolchains', name === '' ? 'none' : name, 'lib', 'lean');
 }
 

@@ -27,7 +27,7 @@ const BASE = [
 export async function openSandbox(
   command: ReplCommand,
   allowUnsandboxed: boolean,
-  path = process.env['PATH'],
+  path = process.env.PATH,
 ): Promise<Sandbox> {
   const works = await bubblewrapWorks(path);
   if (works.ok) return bubblewrap(await overlayWorks(path, command.cwd));
@@ -57,9 +57,9 @@ const hidden = (): string[] =>
 
 /** What the command needs from folders that are hidden: the project, programs on PATH, toolchains. */
 function shown(command: ReplCommand, overlay: boolean): string[] {
-  const path = (command.env['PATH'] ?? '').split(delimiter).filter((dir) => dir !== '');
-  const home = command.env['HOME'] ?? homedir();
-  const elan = command.env['ELAN_HOME'] ?? join(home, '.elan');
+  const path = (command.env.PATH ?? '').split(delimiter).filter((dir) => dir !== '');
+  const home = command.env.HOME ?? homedir();
+  const elan = command.env.ELAN_HOME ?? join(home, '.elan');
   const program = real(command.file);
   const dirs = [...path, ...path.map(real), elan, real(elan), program === null ? null : dirname(program)];
   const binds = [...new Set([...dirs, command.cwd])].flatMap((dir) =>
