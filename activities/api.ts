@@ -4,7 +4,8 @@ import type {
   Guard,
   LeanOptions,
   ModelAnswer,
-  RunRecord,
+  RunLimits,
+  RunState,
   Submission,
   Theorem,
   TheoremResult,
@@ -25,8 +26,16 @@ export type Judged = {
   readonly cacheMs: number;
 };
 
-export type LookupInput = { theorem: Theorem; lean: LeanOptions; guard: Guard };
-export type LocalInput = { runId: string; theorem: Theorem; lean: LeanOptions; cache: boolean };
+/** With `cache` false it only checks the guard. */
+export type LookupInput = { theorem: Theorem; lean: LeanOptions; guard: Guard; cache: boolean };
+export type LocalInput = {
+  runId: string;
+  theorem: Theorem;
+  lean: LeanOptions;
+  cache: boolean;
+  /** Number of the first attempt; the activity records its attempts itself, because there are many small ones. */
+  firstAttempt: number;
+};
 export type VerifyInput = {
   runId: string;
   theorem: Theorem;
@@ -52,7 +61,13 @@ export interface MainActivities {
   lookupProof(input: LookupInput): Promise<Judged | null>;
   recordAttempt(input: { runId: string; theoremId: string; attempt: Attempt }): Promise<void>;
   recordResult(input: { runId: string; result: TheoremResult }): Promise<void>;
-  recordRun(run: RunRecord): Promise<void>;
+  /** The record itself is written by whoever starts the run; a run without one is left without. */
+  recordRunState(input: {
+    runId: string;
+    state: RunState;
+    limits: RunLimits;
+    endedAt: number | null;
+  }): Promise<void>;
   loadTheorems(input: {
     source: TheoremSource;
     guard: Guard;
@@ -68,6 +83,9 @@ export interface LeanActivities {
   /** Screens, and judges in a fresh instance what the screen accepts; stores the verdict before it returns. */
   verify(input: VerifyInput): Promise<Judged>;
 }
+
+/** ApplicationFailure type of `generate` when the request's upper bound is above `maxCostUsd`; details = [upper bound]. */
+export const OVER_BUDGET = 'OVER_BUDGET';
 
 /** Queue `proofloop-llm`. Throws ApplicationFailure made by `src/prover/fault.ts`. */
 export interface LlmActivities {

@@ -1,4 +1,4 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { Budget, RunLimits, RunProgress, TheoremProgress } from '../src/model/index.ts';
 
 /** Where a theorem or a run stands. */
@@ -13,3 +13,7 @@ export const resumeUpdate = defineUpdate<'running', []>('resume');
 export const setBudgetUpdate = defineUpdate<Budget, [Partial<Budget>]>('setBudget');
 /** Of a run: lanes and money for the whole of it. */
 export const setLimitsUpdate = defineUpdate<RunLimits, [Partial<RunLimits>]>('setLimits');
+
+/** From a run to its theorems in flight, because a workflow can send no update. */
+export type RunChange = { readonly paused?: boolean; readonly budget?: Partial<Budget> };
+export const runChangeSignal = defineSignal<[RunChange]>('runChange');

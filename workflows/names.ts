@@ -14,3 +14,7 @@ export const SEARCH_ATTRIBUTES = {
   outcome: 'ProofloopOutcome',
   difficulty: 'ProofloopDifficulty',
 } as const;
+
+/** Workflow id of a theorem within a run; `again` counts repeats within the same run. */
+export const childIdFor = (runId: string, theoremId: string, again = 0): string =>
+  again === 0 ? `${runId}/${theoremId}` : `${runId}/${theoremId}~${again}`;

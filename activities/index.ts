@@ -1,0 +1,44 @@
+import type { LeanService } from '../lean/service.ts';
+import type { LocalProver, ModelProver } from '../src/prover/prover.ts';
+import type { Store } from '../src/store/store.ts';
+import type { Activities, LeanActivities, LlmActivities, MainActivities } from './api.ts';
+import { cacheActivities } from './cache.ts';
+import { llmActivities } from './generate.ts';
+import { recordActivities } from './record.ts';
+import { leanActivities } from './verify.ts';
+
+/** What the activities stand on. */
+export type ActivityDeps = {
+  readonly provers: ReadonlyMap<string, ModelProver>;
+  readonly local: LocalProver;
+  readonly lean: LeanService;
+  readonly store: Store;
+  readonly clock: { now(): number };
+};
+
+export type ActivitiesByQueue = {
+  readonly main: MainActivities;
+  readonly lean: LeanActivities;
+  readonly llm: LlmActivities;
+};
+
+/** One group for each task queue. */
+export const activitiesByQueue = ({
+  provers,
+  local,
+  lean,
+  store,
+  clock,
+}: ActivityDeps): ActivitiesByQueue => {
+  const now = () => clock.now();
+  return {
+    main: { ...cacheActivities({ lean, store, now }), ...recordActivities(store) },
+    lean: leanActivities({ lean, store, now, local }),
+    llm: llmActivities({ provers, lean, store, now }),
+  };
+};
+
+export const createActivities = (deps: ActivityDeps): Activities => {
+  const { main, lean, llm } = activitiesByQueue(deps);
+  return { ...main, ...lean, ...llm };
+};

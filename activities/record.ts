@@ -1,0 +1,17 @@
+import type { Store } from '../src/store/store.ts';
+import { brief } from './alive.ts';
+import type { MainActivities } from './api.ts';
+
+type RecordActivities = Pick<MainActivities, 'recordAttempt' | 'recordResult' | 'recordRunState'>;
+
+/** All of them upserts, so a repeat after a lost answer changes nothing. */
+export const recordActivities = (store: Store): RecordActivities => ({
+  recordAttempt: ({ runId, theoremId, attempt }) => brief(() => store.putAttempt(runId, theoremId, attempt)),
+  recordResult: ({ runId, result }) => brief(() => store.putResult(runId, result)),
+  recordRunState: ({ runId, state, limits, endedAt }) =>
+    brief(async () => {
+      const run = await store.getRun(runId);
+      // Results have rows of their own; writing them again would cost as much as the whole run.
+      if (run !== null) await store.putRun({ ...run, state, limits, endedAt, results: [] });
+    }),
+});

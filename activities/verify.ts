@@ -1,0 +1,79 @@
+import type { Attempt, Submission } from '../src/model/index.ts';
+import type { LocalProver } from '../src/prover/prover.ts';
+import { whileAlive } from './alive.ts';
+import type { Judged, LeanActivities, LocalInput } from './api.ts';
+import { boundedVerdict, INLINE_BYTES } from './bounds.ts';
+import { type Case, caseOf, type JudgingDeps, knownVerdict, settle } from './judging.ts';
+
+export type VerifyDeps = JudgingDeps & { readonly local: LocalProver };
+
+/** Activities of the queue `proofloop-lean`. */
+export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
+  verify: ({ theorem, lean, submission, cache }) =>
+    whileAlive(async (signal) => {
+      const one = await caseOf(deps, theorem, lean);
+      const known = cache ? await knownVerdict(deps, one, submission) : null;
+      if (known !== null) return known;
+      const screened = await deps.lean.screen(one.job, submission, { signal });
+      return settle(deps, one, submission, screened, signal);
+    }),
+
+  proveLocally: (input) =>
+    whileAlive(async (signal) => {
+      const one = await caseOf(deps, input.theorem, input.lean);
+      const judged = await tryPortfolio(deps, one, input.cache, signal);
+      await recordAll(deps, input, judged);
+      const share = Math.max(512, Math.floor(INLINE_BYTES / Math.max(1, judged.length)));
+      return judged.map((j) => ({ ...j, verdict: boundedVerdict(j.verdict, share) }));
+    }),
+});
+
+/** Candidates whose verdict is stored are not tried again; the others go to one Lean slot together. */
+const tryPortfolio = async (
+  deps: VerifyDeps,
+  one: Case,
+  cache: boolean,
+  signal: AbortSignal,
+): Promise<readonly Judged[]> => {
+  const judged: Judged[] = [];
+  let untried: Submission[] = [];
+  for (const candidate of deps.local.candidates(one.theorem)) {
+    const known = cache ? await knownVerdict(deps, one, candidate) : null;
+    if (known === null) untried.push(candidate);
+    else judged.push(known);
+    if (known?.verdict.status === 'accepted') return judged;
+  }
+  while (untried.length > 0) {
+    const tried = await deps.lean.firstAccepted(one.job, untried, { signal });
+    for (const { submission, verdict } of tried)
+      judged.push(await settle(deps, one, submission, verdict, signal));
+    const last = judged.at(-1)?.verdict.status;
+    const accepted = tried.at(-1)?.verdict.status === 'accepted';
+    // An acceptance that the fresh instance did not confirm: the candidates behind it are still to be tried.
+    if (!accepted || last === 'accepted') return judged;
+    untried = untried.slice(tried.length);
+  }
+  return judged;
+};
+
+const recordAll = async (
+  { store, local }: VerifyDeps,
+  { runId, theorem, firstAttempt }: LocalInput,
+  judged: readonly Judged[],
+): Promise<void> => {
+  for (const [i, { submission, verdict, cached, leanMs }] of judged.entries()) {
+    const attempt: Attempt = {
+      n: firstAttempt + i,
+      prover: local.name,
+      round: 0,
+      sample: i,
+      submission,
+      verdict,
+      answer: null,
+      cachedVerdict: cached,
+      leanMs,
+      error: null,
+    };
+    await store.putAttempt(runId, theorem.id, attempt);
+  }
+};

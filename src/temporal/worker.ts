@@ -1,0 +1,116 @@
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { activitiesByQueue } from '../../activities/index.ts';
+import type { LeanService } from '../../lean/service.ts';
+import { QUEUES } from '../../workflows/names.ts';
+import type { Config } from '../config/config.ts';
+import { createProvers, localProver } from '../prover/index.ts';
+import type { Store } from '../store/store.ts';
+import { workflowCode } from './bundle.ts';
+
+export type WorkerSetUp = {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly config: Pick<Config, 'lean' | 'run' | 'provers' | 'prices'>;
+  readonly store: Store;
+  readonly lean: LeanService;
+  /** A bundle made by `buildWorkflowBundle`; without it the package's own, or one made of the sources. */
+  readonly bundle?: string;
+};
+
+export type RunningWorker = {
+  /** Resolves when all three workers have ended; rejects when one fails. */
+  readonly run: Promise<void>;
+  /** Takes no new work, lets what runs end for a while, then cancels it. */
+  shutdown(): Promise<void>;
+};
+
+/** Milliseconds. */
+const GRACE = 2_000;
+const FORCE = 20_000;
+const STICKY = 2_500;
+/** Heartbeats are passed on at once: on servers that do not push cancellations their answer brings them. */
+const THROTTLE = 200;
+
+/** Starts a worker on each of the three task queues, on one connection. */
+export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> => {
+  const { connection, namespace, config, store, lean } = setUp;
+  const activities = activitiesByQueue({
+    provers: createProvers(config),
+    local: localProver,
+    lean,
+    store,
+    clock: Date,
+  });
+  return startWorkers(setUp, {
+    main: activities.main,
+    lean: activities.lean,
+    llm: activities.llm,
+    slots: { lean: lean.status().slots, llm: config.run.llmConcurrency },
+    connection,
+    namespace,
+  });
+};
+
+export type WorkerParts = {
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly main: object;
+  readonly lean: object;
+  readonly llm: object;
+  readonly slots: { readonly lean: number; readonly llm: number };
+};
+
+/** The same for any implementation of the activities. */
+export const startWorkers = async (
+  { bundle }: Pick<WorkerSetUp, 'bundle'>,
+  { connection, namespace, main, lean, llm, slots }: WorkerParts,
+): Promise<RunningWorker> => {
+  const common = {
+    connection,
+    namespace,
+    shutdownGraceTime: GRACE,
+    shutdownForceTime: FORCE,
+    maxHeartbeatThrottleInterval: THROTTLE,
+    defaultHeartbeatThrottleInterval: THROTTLE,
+  } satisfies Partial<WorkerOptions>;
+  const workers = await Promise.all([
+    Worker.create({
+      ...common,
+      ...(bundle === undefined ? workflowCode() : { workflowBundle: { codePath: bundle } }),
+      taskQueue: QUEUES.main,
+      activities: main,
+      // After a kill, tasks wait this long for the dead worker's sticky queue before others get them.
+      stickyQueueScheduleToStartTimeout: STICKY,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: QUEUES.lean,
+      activities: lean,
+      maxConcurrentActivityTaskExecutions: slots.lean,
+    }),
+    Worker.create({
+      ...common,
+      taskQueue: QUEUES.llm,
+      activities: llm,
+      maxConcurrentActivityTaskExecutions: slots.llm,
+    }),
+  ]);
+  const stop = () => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  // One that fails takes the others along: a process that serves half of the queues only looks alive.
+  const run = Promise.all(workers.map((worker) => worker.run())).then(
+    () => {},
+    async (error: unknown) => {
+      stop();
+      throw error;
+    },
+  );
+  return {
+    run,
+    shutdown: async () => {
+      stop();
+      await run;
+    },
+  };
+};

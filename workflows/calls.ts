@@ -1,0 +1,43 @@
+import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import type { LeanActivities, LlmActivities, MainActivities } from '../activities/api.ts';
+import type { LeanOptions } from '../src/model/index.ts';
+import { QUEUES } from './names.ts';
+
+/** Proxies, one for each class of resource; the worker behind each queue is bounded in its own way. */
+
+/** Store look-ups and records: short, so a dead worker is seen by the time-out alone. */
+export const mainCalls = proxyActivities<MainActivities>({
+  taskQueue: QUEUES.main,
+  startToCloseTimeout: '30s',
+  retry: { initialInterval: '200ms', maximumInterval: '5s', maximumAttempts: 10 },
+});
+
+/** How long nothing may be heard of an activity before its worker is taken for dead. */
+const HEARTBEAT_TIMEOUT = '5s';
+
+/** One model request; the prover's own time-out is shorter. 429 and 5xx are tried again here and nowhere else. */
+export const llmCalls = proxyActivities<LlmActivities>({
+  taskQueue: QUEUES.llm,
+  startToCloseTimeout: '20m',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 6 },
+});
+
+/** Screen, judge, and each once more after a crash; beside it, the start of an instance and a busy pool. */
+const CHECKS = 4;
+const PORTFOLIO = 60;
+const SLACK_MS = 180_000;
+
+const leanProxy = (startToCloseTimeout: number) =>
+  proxyActivities<LeanActivities>({
+    taskQueue: QUEUES.lean,
+    startToCloseTimeout,
+    heartbeatTimeout: HEARTBEAT_TIMEOUT,
+    // The workflow goes on when Lean has really let go of the work, so that its slot is free.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    retry: { initialInterval: '500ms', maximumInterval: '10s', maximumAttempts: 4 },
+  });
+
+export const verifyCalls = (lean: LeanOptions) => leanProxy(CHECKS * lean.wallMs + SLACK_MS);
+export const localCalls = (lean: LeanOptions) => leanProxy(PORTFOLIO * lean.wallMs + SLACK_MS);

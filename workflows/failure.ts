@@ -1,0 +1,58 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  ChildWorkflowFailure,
+  ContinueAsNew,
+  isCancellation,
+  TemporalFailure,
+} from '@temporalio/workflow';
+import type { z } from 'zod';
+
+/** A fault as a result shows it. */
+export type Fault = { readonly code: string; readonly message: string };
+
+/**
+ * Runs a workflow's body. Temporal retries a workflow task for ever on a plain error, so what is not one of
+ * its own failures is turned into one that ends the workflow.
+ */
+export const guarded = async <T>(body: () => Promise<T>): Promise<T> => {
+  try {
+    return await body();
+  } catch (error) {
+    if (error instanceof TemporalFailure || error instanceof ContinueAsNew || isCancellation(error))
+      throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw ApplicationFailure.create({
+      message,
+      type: 'INTERNAL',
+      nonRetryable: true,
+      ...(error instanceof Error && { cause: error }),
+    });
+  }
+};
+
+/** The input as the schema reads it; an input that does not fit ends the workflow with what is wrong. */
+export const checked = <S extends z.ZodType>(schema: S, input: unknown): z.output<S> => {
+  const read = schema.safeParse(input);
+  if (read.success) return read.data;
+  const issues = read.error.issues.map((i) => `${i.path.join('.')}: ${i.message}`).join('; ');
+  throw ApplicationFailure.nonRetryable(`the workflow's input is not valid: ${issues}`, 'INTERNAL');
+};
+
+/** Code and message of what stands behind a failed activity or child. */
+export const faultOf = (error: unknown): Fault => {
+  const cause = rootOf(error);
+  if (cause instanceof ApplicationFailure) return { code: cause.type ?? 'INTERNAL', message: cause.message };
+  return { code: 'INTERNAL', message: cause instanceof Error ? cause.message : String(cause) };
+};
+
+/** The failure that an activity or a child itself raised. */
+export const rootOf = (error: unknown): unknown =>
+  (error instanceof ActivityFailure || error instanceof ChildWorkflowFailure) && error.cause !== undefined
+    ? rootOf(error.cause)
+    : error;
+
+/** Codes that say something of the worker, not of the theorem: they end the whole run. */
+const OF_THE_WORKER: ReadonlySet<string> = new Set(['STORE_MISMATCH', 'WORKFLOW_VERSION_MISMATCH']);
+
+export const endsRun = (error: unknown): boolean => OF_THE_WORKER.has(faultOf(error).code);

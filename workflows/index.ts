@@ -1,0 +1,1 @@
+export { proveTheorem } from './proveTheorem.ts';

@@ -1,0 +1,53 @@
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { budgetSchema } from '../../src/model/index.ts';
+import {
+  pauseUpdate,
+  resumeUpdate,
+  runChangeSignal,
+  setBudgetUpdate,
+  theoremProgressQuery,
+} from '../messages.ts';
+import { validatePatch } from '../validate.ts';
+import type { TheoremState } from './state.ts';
+
+/** Installs what a theorem answers to. Validators are synchronous: an async one would wedge the workflow. */
+export const handleMessages = (state: TheoremState): void => {
+  const open = () => {
+    if (state.phase === 'done') throw ApplicationFailure.nonRetryable('the theorem is done', 'USAGE');
+  };
+  setHandler(theoremProgressQuery, () => state.progress());
+  setHandler(
+    pauseUpdate,
+    () => {
+      state.paused = true;
+      return 'paused' as const;
+    },
+    { validator: open },
+  );
+  setHandler(
+    resumeUpdate,
+    () => {
+      state.paused = false;
+      state.runPaused = false;
+      return 'running' as const;
+    },
+    { validator: open },
+  );
+  setHandler(
+    setBudgetUpdate,
+    (patch) => {
+      state.budget = { ...state.budget, ...patch };
+      return state.budget;
+    },
+    {
+      validator: (patch) => {
+        open();
+        validatePatch('budget', budgetSchema, state.budget, patch);
+      },
+    },
+  );
+  setHandler(runChangeSignal, ({ paused, budget }) => {
+    if (paused !== undefined) state.runPaused = paused;
+    if (budget !== undefined) state.budget = { ...state.budget, ...budget };
+  });
+};

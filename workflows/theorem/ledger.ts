@@ -1,0 +1,36 @@
+import type { Judged } from '../../activities/api.ts';
+import type { Ledger, ModelAnswer } from '../../src/model/index.ts';
+
+export const EMPTY_LEDGER: Ledger = {
+  cacheMs: 0,
+  modelMs: 0,
+  leanMs: 0,
+  totalMs: 0,
+  inputTokens: 0,
+  outputTokens: 0,
+  modelCalls: 0,
+  cachedAnswers: 0,
+  costUsd: 0,
+};
+
+/** An answer from the store costs nothing now; tokens count either way, because they bound what a theorem may use. */
+export const withAnswer = (ledger: Ledger, answer: ModelAnswer): Ledger => ({
+  ...ledger,
+  modelMs: ledger.modelMs + (answer.cached ? 0 : answer.ms),
+  cacheMs: ledger.cacheMs + (answer.cached ? answer.ms : 0),
+  inputTokens: ledger.inputTokens + (answer.tokens?.input ?? 0),
+  outputTokens: ledger.outputTokens + (answer.tokens?.output ?? 0) + (answer.tokens?.thoughts ?? 0),
+  modelCalls: ledger.modelCalls + (answer.cached ? 0 : 1),
+  cachedAnswers: ledger.cachedAnswers + (answer.cached ? 1 : 0),
+  costUsd: addCost(ledger.costUsd, answer.cached ? 0 : answer.costUsd),
+});
+
+export const withJudged = (ledger: Ledger, judged: Judged): Ledger => ({
+  ...ledger,
+  leanMs: ledger.leanMs + judged.leanMs,
+  cacheMs: ledger.cacheMs + judged.cacheMs,
+});
+
+/** An unknown price makes the sum unknown, never smaller. */
+export const addCost = (sum: number | null, cost: number | null): number | null =>
+  sum === null || cost === null ? null : sum + cost;

@@ -1,0 +1,37 @@
+import { workflowInfo } from '@temporalio/workflow';
+import type { StoppedBy, TheoremResult } from '../../src/model/index.ts';
+import type { Fault } from '../failure.ts';
+import type { Found, TheoremState } from './state.ts';
+
+/** How a theorem ended; an outcome of the loop, not of one stage. */
+export type Ending =
+  | { readonly kind: 'found'; readonly found: Found }
+  | { readonly kind: 'nothing'; readonly stoppedBy: Exclude<StoppedBy, 'proof' | 'error'> }
+  | { readonly kind: 'fault'; readonly fault: Fault };
+
+export const resultOf = (state: TheoremState, ending: Ending, now: number): TheoremResult => {
+  const { theorem } = state.input;
+  const found = ending.kind === 'found' ? ending.found : null;
+  return {
+    theoremId: theorem.id,
+    name: theorem.name,
+    difficulty: theorem.difficulty ?? null,
+    category: theorem.category ?? null,
+    ...(found !== null
+      ? { outcome: found.verdict.status === 'accepted' ? 'solved' : 'conditional', stoppedBy: 'proof' }
+      : ending.kind === 'fault'
+        ? { outcome: 'error', stoppedBy: 'error' }
+        : { outcome: 'unsolved', stoppedBy: (ending as Extract<Ending, { kind: 'nothing' }>).stoppedBy }),
+    prover: found?.prover ?? null,
+    submission: found?.submission ?? null,
+    verdict: found?.verdict ?? state.lastVerdict,
+    cached: found?.cached ?? false,
+    attempts: state.attempts,
+    ledger: { ...state.ledger, totalMs: now - state.startedAt },
+    error: ending.kind === 'fault' ? ending.fault : null,
+    notes: state.notes,
+    workflowId: workflowInfo().workflowId,
+    startedAt: state.startedAt,
+    endedAt: now,
+  };
+};
