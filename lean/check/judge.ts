@@ -1,4 +1,4 @@
-import { type Diagnostic, fullText, type Verdict } from '../../src/model/index.ts';
+import { type Diagnostic, fullText, type Position, type Verdict } from '../../src/model/index.ts';
 import type { CheckRequest } from '../backend.ts';
 import type { Elaborated, HeaderEnv, LeanRuntime, Obj } from '../embedded/runtime/types.ts';
 import { embeddedAssurance } from './assurance.ts';
@@ -8,7 +8,7 @@ import { compare } from './compare.ts';
 import { type Constants, createReader, type Reader } from './constants.ts';
 import { createKernel } from './kernel.ts';
 import { KernelLimit, Refused, Stopped } from './refused.ts';
-import { refusedIn } from './refused-verdict.ts';
+import { refusedIn, refusesSyntax, submissionStart } from './refused-verdict.ts';
 import { replay } from './replay.ts';
 import { writtenName } from './unproved.ts';
 
@@ -41,13 +41,16 @@ function judged(lean: LeanRuntime, header: HeaderEnv, request: CheckRequest, how
   const stated = stateChallenge(reader, header, challenge, prefix, options);
   if (!stated.ok) return { status: 'badChallenge', diagnostics: stated.diagnostics, ms: 0 };
 
-  const elaborated = lean.elaborate(prefix.state, fullText(challenge, submission), options);
-  if (elaborated.stopped) throw new Stopped();
-  const diagnostics = elaborated.messages;
-  const errors = diagnostics.filter((d) => d.severity === 'error');
-  if (errors.length > 0) return notElaborated(elaborated, errors);
-
+  let diagnostics: readonly Diagnostic[] = [];
   try {
+    const text = fullText(challenge, submission);
+    const onCommand = refusesSyntax(lean, request);
+    const elaborated = lean.elaborate(prefix.state, text, { ...options, onCommand });
+    if (elaborated.stopped) throw new Stopped();
+    diagnostics = elaborated.messages;
+    const errors = diagnostics.filter((d) => d.severity === 'error');
+    if (errors.length > 0) return notElaborated(elaborated, errors);
+
     const kernel = createKernel(lean, header.kernel, {
       heartbeats: options.heartbeats,
       cancelToken: how.cancelToken,
@@ -60,13 +63,17 @@ function judged(lean: LeanRuntime, header: HeaderEnv, request: CheckRequest, how
     compare(reader, stated, { claimed: claimed.constants, replayed });
     return byAxioms(reader, replayed, stated, request, elaborated, how);
   } catch (error) {
-    if (error instanceof Refused)
-      return { status: 'dishonest', why: error.why, detail: error.message, diagnostics, ms: 0 };
+    const added = (text: string, pos: Position): readonly Diagnostic[] => [
+      ...diagnostics,
+      { severity: 'error', pos, endPos: null, text },
+    ];
+    if (error instanceof Refused) {
+      const { why, message: detail, pos } = error;
+      return { status: 'dishonest', why, detail, diagnostics: pos ? added(detail, pos) : diagnostics, ms: 0 };
+    }
     if (error instanceof KernelLimit) {
       const text = `the kernel's limit of ${error.message} was reached`;
-      const pos = { line: 1, column: 0 };
-      const limit: Diagnostic = { severity: 'error', pos, endPos: null, text };
-      return { status: 'exhausted', diagnostics: [...diagnostics, limit], ms: 0 };
+      return { status: 'exhausted', diagnostics: added(text, submissionStart(request)), ms: 0 };
     }
     throw error;
   }

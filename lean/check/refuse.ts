@@ -42,13 +42,20 @@ export function refusedToken(text: string, options: RefuseOptions = {}): Refusal
   if (character) return character;
   const readings = [tokens, ...otherReadings(text, tokens)];
   for (const reading of readings) {
-    const refusal = refusedIn(reading, options.strict === true);
-    if (refusal) return refusal;
+    const found = refusedAmong(reading, options.strict === true);
+    if (found) {
+      const { text: token, line, column } = found.token;
+      return { token, line, column, reason: found.reason };
+    }
   }
   return null;
 }
 
-function refusedIn(tokens: readonly Token[], strict: boolean): Refusal | null {
+/** The first of the tokens that the table refuses where it stands. */
+export function refusedAmong(
+  tokens: readonly Token[],
+  strict: boolean,
+): { readonly token: Token; readonly reason: string } | null {
   const words = strict ? STRICT : ALWAYS;
   for (const [i, token] of tokens.entries()) {
     const reason =
@@ -59,7 +66,7 @@ function refusedIn(tokens: readonly Token[], strict: boolean): Refusal | null {
       refusedOption(tokens, i) ??
       refusedAttribute(tokens, i) ??
       refusedQuotation(tokens, i);
-    if (reason) return { token: token.text, line: token.line, column: token.column, reason };
+    if (reason) return { token, reason };
   }
   return null;
 }

@@ -35,6 +35,10 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
     reason: 'defines a simplification procedure, which is a program',
   },
   {
+    words: ['binder_predicate'],
+    reason: 'defines notation by a program; `macro` or `notation` with a plain quotation may stand',
+  },
+  {
     words: ['initialize', 'builtin_initialize'],
     reason: PROGRAM,
   },
@@ -73,6 +77,12 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
   },
   { words: ['dbg_trace', 'dbgTrace', 'sleep'], reason: 'has an effect while the proof is elaborated' },
 ];
+
+/** Refused where Lean itself has read a keyword (identifiers may begin like that). */
+export const REFUSED_KEYWORDS = {
+  pattern: /^(builtin_|register_|run_|eval_|elab|declare_(?!syntax_cat))/,
+  reason: PROGRAM,
+};
 
 /** Refused as a component of any name, also in guillemets and behind a backquote. */
 export const REFUSED_NAMES: readonly RefusedWord[] = [
@@ -113,7 +123,6 @@ export const STRICT_WORDS: readonly RefusedWord[] = [
       'infixr',
       'prefix',
       'postfix',
-      'binder_predicate',
       'binop%',
       'unif_hint',
       'app_unexpander',

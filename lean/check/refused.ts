@@ -1,6 +1,6 @@
-import type { DISHONEST_WHY } from '../../src/model/index.ts';
+import type { DISHONEST_WHY, Position } from '../../src/model/index.ts';
 
-type Why = Exclude<(typeof DISHONEST_WHY)[number], 'refused token'>;
+type Why = (typeof DISHONEST_WHY)[number];
 
 /**
  * The checker refuses the submission. It is the only error class that becomes a verdict: whatever else is thrown
@@ -8,11 +8,14 @@ type Why = Exclude<(typeof DISHONEST_WHY)[number], 'refused token'>;
  */
 export class Refused extends Error {
   readonly why: Why;
+  /** Where in the whole text, if it can be told. */
+  readonly pos: Position | null;
 
-  constructor(why: Why, detail: string) {
+  constructor(why: Why, detail: string, pos: Position | null = null) {
     super(detail);
     this.name = 'Refused';
     this.why = why;
+    this.pos = pos;
   }
 }
 
