@@ -35,8 +35,9 @@ export const loadConfig = async (inputs: {
   if (!Object.hasOwn(leans, chosen.value))
     throw unknownName('Lean', chosen.value, chosen.from, Object.keys(leans));
   const provers = namedTables(files, 'provers', proverProfile, DEFAULT_PROVERS, (name) => name === 'use');
+  // `PROFILE:MODEL` is that profile with another model.
   for (const name of s['provers.use'].value)
-    if (!Object.hasOwn(provers, name))
+    if (!Object.hasOwn(provers, name.split(':')[0] ?? name))
       throw unknownName('prover', name, s['provers.use'].from, Object.keys(provers));
   const prices = listedTables(files, 'prices', priceRow);
 

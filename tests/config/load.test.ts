@@ -160,6 +160,7 @@ describe('values', () => {
     [{ checkTimeout: '5s' }, (c) => c.lean.wallMs, 5000],
     [{ heartbeats: '0' }, (c) => c.lean.heartbeats, 0],
     [{ provers: 'local, gemini' }, (c) => c.provers.use, ['local', 'gemini']],
+    [{ provers: 'gemini:a-model' }, (c) => c.provers.use, ['gemini:a-model']],
     [{ jobs: 3 }, (c) => c.run.lanes, 3],
     [{ onModelFailure: 'local' }, (c) => c.run.onModelFailure, 'local'],
   ])('the flags %j are understood', async (flags, read, expected) => {

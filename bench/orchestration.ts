@@ -1,0 +1,66 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { measure, type Plan, type Row } from './orchestration/measure.ts';
+import { tableOf } from './orchestration/table.ts';
+import { openWorld } from './orchestration/world.ts';
+
+/** What is written to bench/results/orchestration.json. */
+export type OrchestrationReport = {
+  readonly plan: Plan;
+  readonly aimMs: number;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly at: string;
+  readonly rows: readonly Row[];
+};
+
+/** An attempt is to cost less than this beyond Lean and the model, on the dev server. */
+const AIM_MS = 150;
+
+const RESULTS = fileURLToPath(new URL('./results/orchestration.json', import.meta.url));
+
+const say = (line: string): void => {
+  process.stderr.write(`${line}\n`);
+};
+
+const { values } = parseArgs({
+  options: {
+    count: { type: 'string', default: '60' },
+    lanes: { type: 'string', default: '1,4' },
+    latency: { type: 'string', default: '2000' },
+    out: { type: 'string', default: RESULTS },
+  },
+});
+const plan: Plan = {
+  count: Number(values.count),
+  lanes: values.lanes.split(',').map(Number),
+  latencyMs: Number(values.latency),
+};
+
+const world = await openWorld(say);
+try {
+  const rows = await measure(world, plan, say);
+  const report: OrchestrationReport = {
+    plan,
+    aimMs: AIM_MS,
+    machine: {
+      cpu: cpus()[0]?.model ?? 'unknown',
+      cores: cpus().length,
+      memoryGiB: Math.round(totalmem() / 2 ** 30),
+      node: process.versions.node,
+      lean: world.identity.version,
+    },
+    at: new Date().toISOString(),
+    rows,
+  };
+  await mkdir(new URL('./results/', import.meta.url), { recursive: true });
+  await writeFile(values.out, `${JSON.stringify(report, null, 2)}\n`);
+  process.stdout.write(`${tableOf(rows)}\n`);
+  const worst = Math.max(...rows.filter((r) => r.per === 'attempt').map((r) => r.overhead.p95));
+  process.stdout.write(
+    `An attempt costs ${worst.toFixed(0)} ms at most (p95) beyond Lean and the model; aim: under ${AIM_MS} ms.\n`,
+  );
+} finally {
+  await world.close();
+}

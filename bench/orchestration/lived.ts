@@ -1,0 +1,70 @@
+import type { Client } from '@temporalio/client';
+import type proto from '@temporalio/proto';
+
+type Timestamp = { seconds?: unknown; nanos?: unknown } | null | undefined;
+const msOf = (t: Timestamp): number => Number(t?.seconds ?? 0) * 1000 + Number(t?.nanos ?? 0) / 1e6;
+
+/** Where a finished workflow's time went, in ms by the server's clock. Sums of spans; parallel ones count each. */
+export type Lived = {
+  /** From start to close. */
+  readonly wallMs: number;
+  readonly workflowTasks: number;
+  /** Workflow tasks from when they are scheduled until they are answered. */
+  readonly workflowTaskMs: number;
+  readonly activities: number;
+  /** Activities from when they are scheduled until a worker starts them. */
+  readonly queueMs: number;
+  /** Activities from start to answer, by activity type. */
+  readonly activityMs: Readonly<Record<string, number>>;
+  /** Seconds are not enough for a figure of milliseconds, so the first and last events are kept. */
+  readonly startedAt: number;
+  readonly closedAt: number;
+};
+
+/** Reads a finished workflow's history. */
+export const livedOf = async (client: Client, workflowId: string): Promise<Lived> => {
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory();
+  return livedIn(events ?? []);
+};
+
+export const livedIn = (events: readonly proto.temporal.api.history.v1.IHistoryEvent[]): Lived => {
+  const at = new Map(events.map((e) => [String(e.eventId), msOf(e.eventTime)]));
+  const types = new Map<string, string>();
+  const activityMs: Record<string, number> = {};
+  let workflowTasks = 0;
+  let workflowTaskMs = 0;
+  let activities = 0;
+  let queueMs = 0;
+  for (const e of events) {
+    const task = e.workflowTaskCompletedEventAttributes;
+    if (task != null) {
+      workflowTasks += 1;
+      workflowTaskMs += msOf(e.eventTime) - (at.get(String(task.scheduledEventId)) ?? 0);
+    }
+    const scheduled = e.activityTaskScheduledEventAttributes;
+    if (scheduled != null) types.set(String(e.eventId), scheduled.activityType?.name ?? '?');
+    const started = e.activityTaskStartedEventAttributes;
+    if (started != null) {
+      activities += 1;
+      queueMs += msOf(e.eventTime) - (at.get(String(started.scheduledEventId)) ?? 0);
+    }
+    const done = e.activityTaskCompletedEventAttributes;
+    if (done != null) {
+      const type = types.get(String(done.scheduledEventId)) ?? '?';
+      activityMs[type] =
+        (activityMs[type] ?? 0) + msOf(e.eventTime) - (at.get(String(done.startedEventId)) ?? 0);
+    }
+  }
+  const startedAt = msOf(events[0]?.eventTime);
+  const closedAt = msOf(events.at(-1)?.eventTime);
+  return {
+    wallMs: closedAt - startedAt,
+    workflowTasks,
+    workflowTaskMs,
+    activities,
+    queueMs,
+    activityMs,
+    startedAt,
+    closedAt,
+  };
+};
