@@ -12,7 +12,7 @@ export default {
       },
     ],
   },
-  setupFiles: ['<rootDir>/tests/support/scrub-env.ts'],
+  setupFiles: ['<rootDir>/tests/support/scrub-env.ts', '<rootDir>/tests/support/undici.ts'],
   globalSetup: '<rootDir>/tests/support/global-setup.ts',
   globalTeardown: '<rootDir>/tests/support/global-teardown.ts',
   maxWorkers: 2,

@@ -14,11 +14,30 @@ export type ErrorContext = {
   readonly secrets: readonly string[];
 };
 
+type Thrown = { readonly name: string; readonly message: string; readonly status: number | null };
+
+/** By its fields, not by class: an error may come from another realm than ours. */
+const thrownOf = (error: unknown): Thrown => {
+  const e = (typeof error === 'object' && error !== null ? error : {}) as Record<string, unknown>;
+  return {
+    name: typeof e.name === 'string' ? e.name : '',
+    message: typeof e.message === 'string' ? e.message : String(error),
+    status: typeof e.status === 'number' ? e.status : null,
+  };
+};
+
+const causeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+
 /** The innermost code of a network error, e.g. ECONNREFUSED; undici hangs it on `cause`. */
 function networkCode(error: unknown): string | null {
-  for (let e = error, depth = 0; e instanceof Error && depth < 5; e = e.cause, depth += 1) {
+  for (
+    let e = error, depth = 0;
+    typeof e === 'object' && e !== null && depth < 6;
+    e = causeOf(e), depth += 1
+  ) {
     if ('code' in e && typeof e.code === 'string') return e.code;
-    if (e instanceof AggregateError && e.errors.length > 0) return networkCode(e.errors[0]);
+    if ('errors' in e && Array.isArray(e.errors) && e.errors.length > 0) return networkCode(e.errors[0]);
   }
   return null;
 }
@@ -60,31 +79,29 @@ function fromCredentials(message: string, secrets: readonly string[]): ModelFaul
     new ModelFault('MODEL_CREDENTIALS', `${cause} (${redact(message, secrets)})`, { retryable: false, fix });
   if (/could not load the default credentials/i.test(message))
     return refused('There are no Application Default Credentials.', COMMANDS.login);
-  if (
-    /GOOGLE_APPLICATION_CREDENTIALS|does not exist, or it is not a file|invalid_grant|invalid_rapt/i.test(
-      message,
-    )
-  )
+  if (/GOOGLE_APPLICATION_CREDENTIALS|\b(ENOENT|EACCES|EISDIR)\b|invalid_grant|invalid_rapt/i.test(message))
     return refused('The Application Default Credentials cannot be used.', COMMANDS.login);
   if (/unable to detect a project id/i.test(message))
     return refused('Vertex AI needs a project id and none is set.', COMMANDS.setProject);
   return null;
 }
 
+const isWrapped = (error: unknown): boolean =>
+  causeOf(error) !== undefined && /^exception .* sending request$/s.test(thrownOf(error).message);
+
 /** Whatever the SDK threw, as a fault of the catalogue. Never called for the caller's own cancellation. */
 export function translateError(error: unknown, context: ErrorContext): ModelFault {
   if (isModelFault(error)) return error;
   const { secrets, timeoutMs } = context;
-  if (context.timedOut || (error instanceof Error && /^(AbortError|TimeoutError)$/.test(error.name))) {
+  // The SDK wraps what is no Error of its realm; the cause is then the thing itself.
+  const { name, message, status } = thrownOf(isWrapped(error) ? causeOf(error) : error);
+  if (context.timedOut || name === 'AbortError' || name === 'TimeoutError') {
     return new ModelFault('MODEL_TIMEOUT', `Gemini did not answer within ${timeoutMs} ms.`, {
       retryable: true,
     });
   }
-  const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof Error && error.name === 'ApiError' && 'status' in error) {
-    return fromStatus(Number(error.status), message, context);
-  }
-  if (error instanceof SyntaxError) {
+  if (name === 'ApiError' && status !== null) return fromStatus(status, message, context);
+  if (name === 'SyntaxError') {
     return new ModelFault('MODEL_BAD_ANSWER', `Gemini's answer is no JSON: ${redact(message, secrets)}`, {
       retryable: true,
     });
@@ -92,7 +109,7 @@ export function translateError(error: unknown, context: ErrorContext): ModelFaul
   const credentials = fromCredentials(message, secrets);
   if (credentials !== null) return credentials;
   const code = networkCode(error);
-  if (code !== null || (error instanceof TypeError && /fetch failed|terminated/.test(message))) {
+  if (code !== null || (name === 'TypeError' && /fetch failed|terminated/.test(message))) {
     const where = context.access.baseUrl === null ? '' : ` at ${context.access.baseUrl}`;
     return new ModelFault(
       'MODEL_UNAVAILABLE',
