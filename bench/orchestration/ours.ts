@@ -36,6 +36,19 @@ export const runOurs = async (
     limits: { lanes, costUsd: null },
     guard: { storeId: store.id, workflowVersion: WORKFLOW_VERSION },
   };
+  await store.putRun({
+    runId,
+    kind: 'suite',
+    label: input.suite,
+    state: 'running',
+    plan: input.plan,
+    limits: input.limits,
+    theoremIds: theorems.map((t) => t.id),
+    results: [],
+    startedAt: Date.now(),
+    endedAt: null,
+    provenance: {},
+  });
   const start = performance.now();
   const handle = await session.client.workflow.start(WORKFLOWS.runSuite, {
     taskQueue: QUEUES.main,

@@ -289,6 +289,17 @@ export const storeContract = (kind: string, newPlace: () => Promise<StorePlace>)
       expect(await store.getText(sha256)).toBe('a long prompt');
     });
 
+    test('keeps the texts that stored answers refer to', async () => {
+      const sha256 = await store.putText('a long prompt');
+      clock += 10 * DAY;
+      await store.putResponse('k', 'ann', JSON.stringify({ prompt: { text: 'head', sha256 } }));
+      await store.putResponse('no JSON', 'ann', 'by omega');
+      expect(await store.prune(clock - DAY)).toBe(0);
+      expect(await store.getText(sha256)).toBe('a long prompt');
+      clock += 10 * DAY;
+      expect(await store.prune(clock - DAY)).toBe(3);
+    });
+
     test('removes more rows than fit in one transaction', async () => {
       for (let i = 0; i < 1201; i++) await store.putVerdict(`v${i}`, rejected);
       expect(await other.clear()).toBe(1201);

@@ -54,12 +54,15 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
       before,
     ));
 
+  /** Attempts and stored answers name their large texts by `sha256`. */
+  const named = (table: string, column: string): string =>
+    `SELECT j.value FROM ${table}, json_tree(CASE WHEN json_valid(${column}) THEN ${column} ELSE '{}' END) j
+     WHERE j.key = 'sha256' AND j.type = 'text'`;
+
   const removeTexts = (cutoff: number): Promise<number> =>
     remove(
       'texts',
-      `used_at < ? AND sha256 NOT IN (
-         SELECT value FROM attempts, json_tree(CASE WHEN json_valid(record) THEN record ELSE '{}' END)
-         WHERE key = 'sha256' AND type = 'text')`,
+      `used_at < ? AND sha256 NOT IN (${named('attempts', 'record')} UNION ${named('responses', 'value')})`,
       cutoff,
     );
 
