@@ -70,6 +70,15 @@ export async function runningInGroup(pgid: number): Promise<string[]> {
   });
 }
 
+/** The instance with some of its methods replaced. */
+export const delegate = (instance: LeanInstance, over: Partial<LeanInstance>): LeanInstance =>
+  new Proxy(instance, {
+    get(target, key) {
+      const value: unknown = Reflect.get(key in over ? over : target, key);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+
 export type Watched = LeanBackend & {
   /** The most instances that lived at once. */
   readonly most: () => number;
@@ -101,22 +110,7 @@ export function watched(backend: LeanBackend): Watched {
         working = false;
       }
     };
-    const proxy: LeanInstance = {
-      get pid() {
-        return instance.pid;
-      },
-      get alive() {
-        return instance.alive;
-      },
-      get submissions() {
-        return instance.submissions;
-      },
-      get requests() {
-        return instance.requests;
-      },
-      get headers() {
-        return instance.headers;
-      },
+    const proxy = delegate(instance, {
       check: (request, signal) => {
         before.set(request.submission.text, instance.submissions);
         return guarded(() => instance.check(request, signal));
@@ -127,7 +121,7 @@ export function watched(backend: LeanBackend): Watched {
         await instance.stop();
         living.delete(proxy);
       },
-    };
+    });
     return proxy;
   };
   return {
