@@ -54,15 +54,18 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
       before,
     ));
 
-  /** Attempts and stored answers name their large texts by `sha256`. */
+  /** Attempts and stored answers name their large texts by `sha256`, a run the text that it was started on as `source`. */
   const named = (table: string, column: string): string =>
-    `SELECT j.value FROM ${table}, json_tree(CASE WHEN json_valid(${column}) THEN ${column} ELSE '{}' END) j
+    `SELECT j.value FROM ${table} t,
+       json_tree(CASE WHEN json_valid(t.${column}) THEN t.${column} ELSE '{}' END) j
      WHERE j.key = 'sha256' AND j.type = 'text'`;
 
   const removeTexts = (cutoff: number): Promise<number> =>
     remove(
       'texts',
-      `used_at < ? AND sha256 NOT IN (${named('attempts', 'record')} UNION ${named('responses', 'value')})`,
+      `used_at < ? AND sha256 NOT IN (${named('attempts', 'record')} UNION ${named('responses', 'value')}
+         UNION SELECT json_extract(record, '$.provenance.source') FROM runs
+         WHERE json_extract(record, '$.provenance.source') IS NOT NULL)`,
       cutoff,
     );
 
