@@ -1,0 +1,41 @@
+import { type AddCommand, examples } from '../cli.ts';
+import { EXIT } from '../exit.ts';
+import { withConfig, withJson } from '../options.ts';
+import { resultsTable } from '../render/results-table.ts';
+import { runFacts, unsolvedLines } from '../render/run.ts';
+import { summaryLines } from '../render/summary.ts';
+import { findRun } from '../run/find.ts';
+import { withStore } from './cache.ts';
+
+export const addShow: AddCommand = (program, cli) => {
+  const { io } = cli;
+  withJson(withConfig(program.command('show')))
+    .summary('what a run did')
+    .description(
+      'Shows a run from the store: its plan, a row a theorem, why the rest is not solved, the summary.',
+    )
+    .argument('<id>', 'id of a run, or the beginning of one')
+    .addHelpText('after', examples('show bench-basic-0123456789ab', 'show bench-basic --json'))
+    .action(
+      cli.action((id: string, options) =>
+        withStore(cli, options, async (store) => {
+          const { run, theoremId } = await findRun(store, id);
+          if (options.json) {
+            io.out(JSON.stringify({ type: 'run', ...run }));
+            return EXIT.ok;
+          }
+          const results = run.results.filter((r) => theoremId === null || r.theoremId === theoremId);
+          for (const line of runFacts(run, io.paintOut)) io.out(line);
+          io.out('');
+          for (const line of resultsTable(results, io.stdout.columns ?? 100, io.paintOut)) io.out(line);
+          const rest = unsolvedLines(results, io.paintOut);
+          if (rest.length > 0) for (const line of ['', ...rest]) io.out(line);
+          io.out('');
+          const wallMs = (run.endedAt ?? Date.now()) - run.startedAt;
+          const total = theoremId === null ? run.theoremIds.length : 1;
+          for (const line of summaryLines({ results, total, wallMs }, io.paintOut)) io.out(line);
+          return EXIT.ok;
+        }),
+      ),
+    );
+};
