@@ -59,7 +59,7 @@ function faultOf({ name, header, context, statement }: Theorem): string | null {
   if (keyword < 0) return `\`statement\` is no theorem: ${JSON.stringify(statement.slice(0, 80))}.`;
   const declared = words[keyword + 1]?.text;
   if (declared !== name) return `\`statement\` declares \`${declared}\`, but \`name\` is \`${name}\`.`;
-  if (words.some((t) => t.kind === 'word' && t.text === 'sorry'))
+  if (words.at(-1)?.text === ':=' || words.some((t) => t.kind === 'word' && t.text === 'sorry'))
     return '`statement` ends before `:=`, without a proof and without `sorry`.';
   const last = tokens.at(-1);
   if (last?.text.startsWith('--') && !/\n\s*$/.test(statement))
