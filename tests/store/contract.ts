@@ -300,6 +300,16 @@ export const storeContract = (kind: string, newPlace: () => Promise<StorePlace>)
       expect(await store.prune(clock - DAY)).toBe(3);
     });
 
+    test('keeps the text that a remaining run was started on', async () => {
+      const source = await store.putText('theorems');
+      clock += 10 * DAY;
+      await store.putRun(
+        run('r', { state: 'done', startedAt: clock, endedAt: clock, provenance: { source } }),
+      );
+      expect(await store.prune(clock - DAY)).toBe(0);
+      expect(await store.getText(source)).toBe('theorems');
+    });
+
     test('removes more rows than fit in one transaction', async () => {
       for (let i = 0; i < 1201; i++) await store.putVerdict(`v${i}`, rejected);
       expect(await other.clear()).toBe(1201);

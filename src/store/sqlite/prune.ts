@@ -54,20 +54,19 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
       before,
     ));
 
-  /** Attempts and stored answers name their large texts by `sha256`, a run the text that it was started on as `source`. */
-  const named = (table: string, column: string): string =>
+  /** Attempts and stored answers name their large texts by `sha256`; a run the text that it was started on by `source`. */
+  const named = (table: string, column: string, key: string): string =>
     `SELECT j.value FROM ${table} t,
        json_tree(CASE WHEN json_valid(t.${column}) THEN t.${column} ELSE '{}' END) j
-     WHERE j.key = 'sha256' AND j.type = 'text'`;
+     WHERE j.key = '${key}' AND j.type = 'text'`;
+  const inUse = [
+    named('attempts', 'record', 'sha256'),
+    named('responses', 'value', 'sha256'),
+    named('runs', 'record', 'source'),
+  ].join(' UNION ');
 
   const removeTexts = (cutoff: number): Promise<number> =>
-    remove(
-      'texts',
-      `used_at < ? AND sha256 NOT IN (${named('attempts', 'record')} UNION ${named('responses', 'value')}
-         UNION SELECT json_extract(record, '$.provenance.source') FROM runs
-         WHERE json_extract(record, '$.provenance.source') IS NOT NULL)`,
-      cutoff,
-    );
+    remove('texts', `used_at < ? AND sha256 NOT IN (${inUse})`, cutoff);
 
   const shrink = (): void => {
     db.exec('PRAGMA incremental_vacuum');
