@@ -15,8 +15,6 @@ export type Stated =
       /** Keys of those that the context has without the statement. */
       readonly context: ReadonlySet<string>;
       readonly target: string;
-      /** Constants that the statement makes besides the target and that its meaning rests on. */
-      readonly auxiliary: readonly string[];
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -68,28 +66,30 @@ function state(
   if (target === undefined) return fault(`the statement declares no theorem ${challenge.name}`);
   if (targets.length > 1) return fault(`the statement declares more than one theorem ${challenge.name}`);
 
-  const auxiliary = statementConstants(reader, after.constants, target[0]).filter((key) => !context.has(key));
-  const sorry = lean.keyOf('sorryAx');
-  const inStatement = [
-    reader.type(target[1]),
-    ...auxiliary.flatMap((key) => reader.expressions(after.constants.get(key)!)),
-  ];
-  if (usedConstants(reader, inStatement).has(sorry)) return fault('the statement itself holds a `sorry`');
-  const stated = { ok: true, constants: after.constants, context, target: target[0], auxiliary } as const;
+  if (holdsSorry(reader, after.constants, context, target[1]))
+    return fault('the statement itself holds a `sorry`');
+  const stated = { ok: true, constants: after.constants, context, target: target[0] } as const;
   return { stated, kernel };
 }
 
-/** New constants that the type of the target reaches. */
-function statementConstants(reader: Reader, constants: Constants, target: string): string[] {
-  const reached = new Set<string>();
-  const stack = [...usedConstants(reader, [reader.type(constants.get(target)!)])];
+/** In the type of the target or in what Lean made of parts of it; the context's own `sorry`s are another matter. */
+function holdsSorry(
+  reader: Reader,
+  constants: Constants,
+  context: ReadonlySet<string>,
+  target: Obj,
+): boolean {
+  const sorry = reader.lean.keyOf('sorryAx');
+  const seen = new Set<string>();
+  const stack = [...usedConstants(reader, [reader.type(target)])];
   for (let key = stack.pop(); key !== undefined; key = stack.pop()) {
+    if (key === sorry) return true;
     const constant = constants.get(key);
-    if (constant === undefined || reached.has(key)) continue;
-    reached.add(key);
-    stack.push(...usedConstants(reader, reader.expressions(constant)), ...reader.family(constant));
+    if (constant === undefined || context.has(key) || seen.has(key)) continue;
+    seen.add(key);
+    stack.push(...usedConstants(reader, reader.expressions(constant)));
   }
-  return [...reached];
+  return false;
 }
 
 function atStatement(challenge: Challenge, text: string): Diagnostic {

@@ -1,6 +1,7 @@
 import type { Stated } from './challenge.ts';
 import { type Constants, KIND, KIND_NAMES, type Reader } from './constants.ts';
 import { createEquality } from './equality.ts';
+import { createMeaning } from './meaning.ts';
 import { Refused } from './refused.ts';
 
 type Compared = {
@@ -30,7 +31,7 @@ export function compare(reader: Reader, stated: Extract<Stated, { ok: true }>, g
       `${name} has the universe parameters [${readable(got)}] in the submission, the statement has [${readable(wanted)}]; their names count too`,
     );
 
-  for (const key of [...stated.context, ...stated.auxiliary]) {
+  for (const key of stated.context) {
     const trusted = stated.constants.get(key)!;
     const other = (reader.isUnsafe(trusted) ? given.claimed : given.replayed).get(key);
     if (other === undefined || !equality.constants(trusted, other, false))
@@ -39,7 +40,15 @@ export function compare(reader: Reader, stated: Extract<Stated, { ok: true }>, g
         `the submission changes ${lean.nameText(reader.name(trusted))}, which belongs to the challenge`,
       );
   }
-  if (!equality.signatures(asked, target))
+
+  const own = (constants: Constants) => (key: string) => constants.has(key) && !stated.context.has(key);
+  const meaning = createMeaning(
+    reader,
+    equality,
+    { constants: stated.constants, own: own(stated.constants) },
+    { constants: given.replayed, own: own(given.replayed) },
+  );
+  if (!meaning.expressions(reader.type(asked), reader.type(target)))
     throw new Refused('statement', `${name} states something else in the submission than in the challenge`);
 }
 

@@ -77,7 +77,7 @@ export function createEquality(reader: Reader) {
     });
   };
 
-  return { expressions, signatures, constants };
+  return { expressions, numbers, constants };
 }
 export type Equality = ReturnType<typeof createEquality>;
 
