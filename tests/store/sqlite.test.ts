@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { openStore } from '../../src/store/index.ts';
-import { storeContract } from './contract.ts';
+import { storeContract } from './contract/contract.ts';
 
 const COLUMNS = {
   verdict: 'verdicts SET record',

@@ -1,0 +1,28 @@
+import { afterEach, beforeEach, describe } from '@jest/globals';
+import { leaseTests } from './leases.ts';
+import { pruningTests } from './pruning.ts';
+import { recordTests } from './records.ts';
+import type { Stage, StorePlace } from './stage.ts';
+
+/** What every kind of store has to do; each kind's test file calls this with its own place. */
+export const storeContract = (kind: string, newPlace: () => Promise<StorePlace>): void => {
+  const reports: string[] = [];
+  const s = { reports, options: { now: () => s.clock, report: (m) => reports.push(m) } } as Stage;
+
+  beforeEach(async () => {
+    s.clock = 1_800_000_000_000;
+    reports.length = 0;
+    s.place = await newPlace();
+    s.store = await s.place.open(s.options);
+    s.other = await s.place.open(s.options);
+  });
+  afterEach(async () => {
+    await s.store.close();
+    await s.other.close();
+    await s.place.remove();
+  });
+
+  describe(`${kind} store: records`, () => recordTests(s));
+  describe(`${kind} store: leases`, () => leaseTests(s));
+  describe(`${kind} store: pruning`, () => pruningTests(s));
+};
