@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
+import type { StoreOptions } from '../../../src/store/index.ts';
 import { leaseTests } from './leases.ts';
 import { pruningTests } from './pruning.ts';
 import { recordTests } from './records.ts';
@@ -7,7 +8,10 @@ import type { Stage, StorePlace } from './stage.ts';
 /** What every kind of store has to do; each kind's test file calls this with its own place. */
 export const storeContract = (kind: string, newPlace: () => Promise<StorePlace>): void => {
   const reports: string[] = [];
-  const s = { reports, options: { now: () => s.clock, report: (m) => reports.push(m) } } as Stage;
+  const options: StoreOptions = { now: () => s.clock, report: (m) => reports.push(m) };
+  // beforeEach fills in what each test gets anew.
+  const none = undefined as never;
+  const s: Stage = { place: none, store: none, other: none, clock: 0, reports, options };
 
   beforeEach(async () => {
     s.clock = 1_800_000_000_000;
