@@ -16,8 +16,8 @@ const PAGES_PER_MIB = 16;
 const INITIAL_MIB = 16;
 const LINES_KEPT = 20;
 
-/** What Lean printed last (its panics and aborts go there): for the account of a crash. */
-export type Printed = readonly string[];
+/** What Lean printed last (panics and aborts among it), for the account of a crash. Whoever starts a request empties it. */
+export type Printed = string[];
 
 /** Instantiates the module in this thread. No other thread is started. */
 export function bootLean(input: BootInput): Promise<{ glue: Glue; printed: Printed }> {

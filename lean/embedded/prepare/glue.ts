@@ -46,6 +46,8 @@ export function slimGlue(glue: string): string {
     '}}return result};__dlsym_js.sig',
     '}}else if(typeof result=="object")result=result.value;return result};__dlsym_js.sig',
   );
+  // Node's permission model refuses process.binding.
+  once('process.binding("constants")["fs"]', 'require("fs").constants');
   once('var pthreadPoolSize=4;', 'var pthreadPoolSize=0;');
 
   const module = 'var Module=typeof Module!="undefined"?Module:{}';

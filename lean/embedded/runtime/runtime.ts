@@ -15,6 +15,9 @@ const IO_OK = 0;
 /** Bytes of shadow stack for elaboration; the build gives the first thread 64 KiB, and nothing guards its end. */
 const STACK_BYTES = 128 << 20;
 
+/** Threads that Lean may start for tasks (`exact?` does); without /proc it would count no processor and start none. */
+const TASK_THREADS = 2;
+
 /** The runtime of an instance; `stopToken` is the `IO.CancelToken` of the request that runs, null = none. */
 export type InstanceRuntime = LeanRuntime & {
   stopToken: Obj | null;
@@ -66,11 +69,11 @@ export function createRuntime(glue: Glue): InstanceRuntime {
         token: lean.stopToken,
         ...options,
       }),
-    first: (header, heartbeats, text) => ({
-      ...firstState(lean, header, heartbeats),
-      parser: parserAt(lean, Buffer.byteLength(text)),
-      text,
-    }),
+    first: (header, heartbeats, text) => {
+      const head = leanText(text);
+      const state = firstState(lean, header, heartbeats);
+      return { ...state, parser: parserAt(lean, Buffer.byteLength(head)), text: head };
+    },
     prefix: (header, text, options) => {
       const head = leanText(text.header);
       const whole = head + leanText(text.context);
@@ -101,9 +104,9 @@ export function createRuntime(glue: Glue): InstanceRuntime {
     'lean_init_search_path',
     'lean_enable_initializer_execution',
     'lean_io_mark_end_initialization',
-    'lean_init_task_manager',
   ])
     W(step)();
+  W('lean_init_task_manager_using')(TASK_THREADS);
   dec(
     io(
       W('l_Lean_initSearchPath')(

@@ -1,0 +1,52 @@
+import type { Prepared } from '../prepare/prepare.ts';
+import { InstanceLink } from './link.ts';
+import { type HostProcess, startHost } from './process.ts';
+import type { Sandbox } from './sandbox.ts';
+
+/** A host with its instances, as the client sees it. */
+export class Host {
+  readonly #links = new Map<number, InstanceLink>();
+  #process: HostProcess | null = null;
+  #numbers = 0;
+
+  static async start(prepared: Prepared, sandbox: Sandbox, memoryMiB: number): Promise<Host> {
+    const host = new Host();
+    host.#process = await startHost(prepared, sandbox, memoryMiB, {
+      message: (message) => {
+        host.#links.get(message.instance)?.receive(message);
+        if (message.type === 'gone') host.#links.delete(message.instance);
+      },
+      gone: (detail) => host.#ended(detail),
+    });
+    return host;
+  }
+
+  get alive(): boolean {
+    return this.#process !== null;
+  }
+  get instances(): number {
+    return this.#links.size;
+  }
+
+  /** Rejects with LEAN_START_FAILED. */
+  async startInstance(): Promise<InstanceLink> {
+    const number = ++this.#numbers;
+    const link = new InstanceLink(number, this.#process!);
+    this.#links.set(number, link);
+    await link.ready;
+    return link;
+  }
+
+  async kill(): Promise<void> {
+    await this.#process?.kill();
+  }
+
+  /** One request alone in the host is taken for the cause; of several nobody can tell which one it was. */
+  #ended(detail: string): void {
+    this.#process = null;
+    const links = [...this.#links.values()];
+    this.#links.clear();
+    const alone = links.filter((link) => link.busy).length === 1;
+    for (const link of links) link.died(detail, alone);
+  }
+}

@@ -1,0 +1,104 @@
+import { Worker } from 'node:worker_threads';
+import type { BootInput } from '../instance/boot.ts';
+import { setToken } from '../instance/tokens.ts';
+import type { FromHost, FromInstance, Job, ToInstance } from './protocol.ts';
+
+/** V8's stack: Lean's recursion limit is met before it, however high a submission sets that. */
+const STACK_MIB = 900;
+/** Lean may be putting the old value back just now, so a stop is repeated. */
+const STOP_EVERY_MS = 5;
+
+const WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? '../instance/worker.ts' : '../instance/worker.js',
+  import.meta.url,
+);
+
+/** One instance in its thread. `send` takes what the client has to know. */
+export class InstanceThread {
+  readonly #number: number;
+  readonly #worker: Worker;
+  readonly #send: (message: FromHost) => void;
+  #memory: WebAssembly.Memory | null = null;
+  #running: { id: number; token: number | null } | null = null;
+  #stopping: NodeJS.Timeout | null = null;
+  #cause: string | null = null;
+  #gone = false;
+
+  constructor(number: number, boot: BootInput, send: (message: FromHost) => void) {
+    this.#number = number;
+    this.#send = send;
+    this.#worker = new Worker(WORKER, {
+      workerData: boot,
+      resourceLimits: { stackSizeMb: STACK_MIB },
+      env: {},
+      stdout: true,
+      stderr: true,
+    });
+    this.#worker.stdout.resume();
+    this.#worker.stderr.resume();
+    this.#worker.on('message', (message: FromInstance) => this.#receive(message));
+    this.#worker.on('error', (error: Error) => this.#leave(error.message));
+    this.#worker.on('exit', (code) => this.#leave(`its thread ended with code ${code}`));
+  }
+
+  ask(id: number, job: Job): void {
+    this.#running = { id, token: null };
+    this.#worker.postMessage({ id, job } satisfies ToInstance);
+  }
+
+  /** Asks Lean to leave the request. Without effect on bignum work and compiled loops. */
+  stop(id: number): void {
+    if (this.#running?.id !== id || this.#stopping) return;
+    const set = () => {
+      const token = this.#running?.token;
+      if (this.#memory && token) setToken(this.#memory, token);
+    };
+    this.#stopping = setInterval(set, STOP_EVERY_MS);
+    set();
+  }
+
+  /** `cause`: why, when Lean itself is dead. */
+  async end(cause = 'it was ended'): Promise<void> {
+    this.#idle();
+    this.#cause ??= cause;
+    await this.#worker.terminate();
+    this.#leave(cause);
+  }
+
+  #receive(message: FromInstance): void {
+    const instance = this.#number;
+    switch (message.type) {
+      case 'ready':
+        this.#memory = message.memory;
+        this.#send({ type: 'ready', instance });
+        break;
+      case 'begun':
+        if (this.#running?.id === message.id) this.#running.token = message.token;
+        break;
+      case 'answer':
+      case 'fault':
+        this.#idle();
+        this.#send({ ...message, instance });
+        break;
+      case 'dead':
+        void this.end(message.detail);
+        break;
+    }
+  }
+
+  #idle(): void {
+    this.#running = null;
+    if (this.#stopping) clearInterval(this.#stopping);
+    this.#stopping = null;
+  }
+
+  /** A thread's wasm memory comes back at a major collection only, a hundred MB and more each. */
+  #leave(detail: string): void {
+    this.#idle();
+    if (this.#gone) return;
+    this.#gone = true;
+    this.#memory = null;
+    this.#send({ type: 'gone', instance: this.#number, detail: this.#cause ?? detail });
+    setImmediate(() => globalThis.gc?.());
+  }
+}

@@ -1,0 +1,70 @@
+import type { Diagnostic, LeanOptions, Verdict } from '../../../src/model/index.ts';
+import type { CheckRequest } from '../../backend.ts';
+import type { ReplAnswer, ReplCommand } from '../repl/protocol.ts';
+import type { Sorry } from '../runtime/types.ts';
+
+/** What an instance can be asked. Headers are those of the text, known to exist in the library. */
+export type Job =
+  | { readonly kind: 'warm'; readonly header: string }
+  /** `fresh`: the instance has run no other submission. */
+  | { readonly kind: 'check'; readonly request: CheckRequest; readonly fresh: boolean }
+  | { readonly kind: 'elaborate'; readonly text: string; readonly options: LeanOptions }
+  | { readonly kind: 'repl'; readonly command: ReplCommand };
+
+/** `badHeader`: Lean could not import it. `stopped`: a stop was asked for, and nothing is known of the text. */
+export type Outcome =
+  | { readonly kind: 'warm' }
+  | { readonly kind: 'check'; readonly verdict: Verdict }
+  | {
+      readonly kind: 'elaborate';
+      readonly messages: readonly Diagnostic[];
+      readonly sorries: readonly Sorry[];
+      readonly exhausted: boolean;
+    }
+  | { readonly kind: 'repl'; readonly answer: ReplAnswer }
+  | { readonly kind: 'badHeader'; readonly errors: readonly string[] }
+  | { readonly kind: 'stopped' };
+
+/** Client to host, over Node's IPC channel. Instances are numbered by the client. */
+export type ToHost =
+  | {
+      readonly type: 'open';
+      readonly folder: string;
+      readonly sha256: { readonly glue: string; readonly wasm: string };
+      readonly memoryMiB: number;
+    }
+  | { readonly type: 'start'; readonly instance: number }
+  | { readonly type: 'ask'; readonly instance: number; readonly id: number; readonly job: Job }
+  | { readonly type: 'stop'; readonly instance: number; readonly id: number }
+  | { readonly type: 'end'; readonly instance: number };
+
+/** Host to client. `fault` answers a request that failed while the instance lives on. */
+export type FromHost =
+  | { readonly type: 'open'; readonly pid: number }
+  | { readonly type: 'refused'; readonly detail: string }
+  | { readonly type: 'ready'; readonly instance: number }
+  | {
+      readonly type: 'answer';
+      readonly instance: number;
+      readonly id: number;
+      readonly outcome: Outcome;
+      readonly memoryBytes: number;
+    }
+  | { readonly type: 'fault'; readonly instance: number; readonly id: number; readonly detail: string }
+  | { readonly type: 'gone'; readonly instance: number; readonly detail: string };
+
+/** Host to instance (worker thread). */
+export type ToInstance = { readonly id: number; readonly job: Job };
+
+/** Instance to host. `begun` comes before the work: where to set the cancel token, a Bool in the shared memory. */
+export type FromInstance =
+  | { readonly type: 'ready'; readonly memory: WebAssembly.Memory }
+  | { readonly type: 'begun'; readonly id: number; readonly token: number }
+  | {
+      readonly type: 'answer';
+      readonly id: number;
+      readonly outcome: Outcome;
+      readonly memoryBytes: number;
+    }
+  | { readonly type: 'fault'; readonly id: number; readonly detail: string }
+  | { readonly type: 'dead'; readonly detail: string };

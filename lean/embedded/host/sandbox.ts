@@ -1,0 +1,103 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+
+/** How far the host is shut in, beside wasm itself; `level` is for people. */
+export type Sandbox = {
+  readonly level: string;
+  /** The command that runs `args` with this process's Node. */
+  command(args: readonly string[], readable: readonly string[]): readonly [string, ...string[]];
+};
+
+const PROBE_MS = 5_000;
+
+const ownExtension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
+/** Folder that holds `lean/` and `src/`: the checkout, or `dist/` of the package. */
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+export const HOST_MAIN = fileURLToPath(new URL(`./main${ownExtension}`, import.meta.url));
+
+/** Code that the host loads. */
+export function hostCode(): string[] {
+  const resolve = createRequire(import.meta.url).resolve;
+  const packages = ['zod'].map((name) => dirname(resolve(`${name}/package.json`)));
+  const manifests = [root, dirname(root)].map((folder) => join(folder, 'package.json'));
+  return [
+    join(root, 'lean'),
+    join(root, 'src'),
+    ...packages,
+    ...manifests.filter((file) => existsSync(file)),
+  ];
+}
+
+/** Node's own: nothing is writable, no subprocess, no addons. It does not cover the network in Node 24. */
+export const permissionFlags = (readable: readonly string[]): string[] => [
+  '--permission',
+  '--allow-worker',
+  ...readable.flatMap((path) => [`--allow-fs-read=${path}`]),
+];
+
+const PLAIN: Sandbox = {
+  level: 'permission model',
+  command: (args) => [process.execPath, ...args],
+};
+
+/** A file system that holds only the system's libraries, Node, and what is named; no network. */
+const bubblewrap = (bwrap: string): Sandbox => ({
+  level: 'permission model + bubblewrap (no network, only its own files)',
+  command: (args, readable) => {
+    const node = realpathSync(process.execPath);
+    const system = ['/usr', '/lib', '/lib64', '/bin', '/nix/store', '/etc/ld.so.cache'];
+    return [
+      bwrap,
+      ...['--die-with-parent', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--dev', '/dev'],
+      ...system.flatMap((path) => ['--ro-bind-try', path, path]),
+      ...[node, ...readable].flatMap((path) => ['--ro-bind', path, path]),
+      ...['--chdir', '/', '--', node, ...args],
+    ];
+  },
+});
+
+const networkNamespace = (unshare: string): Sandbox => ({
+  level: 'permission model + network namespace',
+  command: (args) => [unshare, '--map-root-user', '--net', '--', process.execPath, ...args],
+});
+
+let found: Promise<Sandbox> | null = null;
+
+/** The strongest that works on this machine, found by trying each once in this process. */
+export function findSandbox(): Promise<Sandbox> {
+  found ??= strongest();
+  return found;
+}
+
+export const permissionOnly: Sandbox = PLAIN;
+
+async function strongest(): Promise<Sandbox> {
+  if (process.platform !== 'linux') return PLAIN;
+  const candidates = [
+    { program: 'bwrap', sandbox: bubblewrap },
+    { program: 'unshare', sandbox: networkNamespace },
+  ];
+  for (const { program, sandbox } of candidates) {
+    const path = onPath(program);
+    if (path !== null && (await works(sandbox(path)))) return sandbox(path);
+  }
+  return PLAIN;
+}
+
+async function works(sandbox: Sandbox): Promise<boolean> {
+  const [file, ...args] = sandbox.command(['--version'], []);
+  const tried = await execa(file, args, { reject: false, extendEnv: false, env: {}, timeout: PROBE_MS });
+  return tried.exitCode === 0 && tried.stdout.startsWith('v');
+}
+
+function onPath(program: string): string | null {
+  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
+    const path = join(folder, program);
+    if (folder.startsWith('/') && existsSync(path)) return path;
+  }
+  return null;
+}

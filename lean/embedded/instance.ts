@@ -1,0 +1,143 @@
+import { parseHeader } from '../../src/lean-text/imports.ts';
+import { fullText, type LeanOptions, ProofloopError, type Verdict } from '../../src/model/index.ts';
+import type { CheckRequest, LeanInstance } from '../backend.ts';
+import type { ElaborateAnswer } from '../service.ts';
+import { type BadHeader, failedImport, missingModules } from './bad-header.ts';
+import type { InstanceLink } from './host/link.ts';
+import type { Job, Outcome } from './host/protocol.ts';
+import type { ReplAnswer, ReplCommand } from './repl/protocol.ts';
+
+/** How long a soft stop is given before the thread is ended. */
+const SOFT_MS = 500;
+
+const IMPORT_MS = 60_000;
+
+/** How a request ended: by an answer, or because its time was up. */
+type Ended = { readonly outcome: Outcome | null; readonly timedOut: boolean; readonly ms: number };
+
+/** An instance in a host, with the limits of its requests enforced. */
+export class EmbeddedInstance implements LeanInstance {
+  readonly #link: InstanceLink;
+  readonly #library: ReadonlySet<string>;
+  readonly #headers = new Set<string>();
+  #submissions = 0;
+  #requests = 0;
+
+  constructor(link: InstanceLink, library: ReadonlySet<string>) {
+    this.#link = link;
+    this.#library = library;
+  }
+
+  get pid(): number {
+    return this.#link.pid;
+  }
+  get alive(): boolean {
+    return this.#link.alive;
+  }
+  get submissions(): number {
+    return this.#submissions;
+  }
+  get requests(): number {
+    return this.#requests;
+  }
+  get headers(): ReadonlySet<string> {
+    return this.#headers;
+  }
+  get memoryBytes(): number | null {
+    return this.#link.memoryBytes;
+  }
+
+  async check(request: CheckRequest, signal?: AbortSignal): Promise<Verdict> {
+    const { challenge, submission, options } = request;
+    const text = fullText(challenge, submission);
+    const missing = missingModules(text, this.#library);
+    if (missing) return missing;
+    const unloaded = await this.#load(challenge.header, signal);
+    if (unloaded) return unloaded;
+    const fresh = this.#submissions === 0;
+    this.#submissions += 1;
+    const ended = await this.#run({ kind: 'check', request, fresh }, options.wallMs, signal);
+    const { outcome, ms } = ended;
+    const verdict = outcome?.kind === 'check' ? outcome.verdict : null;
+    // What a stop left unfinished says nothing; an acceptance had passed every check before the stop reached it.
+    if (verdict && (!ended.timedOut || verdict.status === 'accepted')) return verdict;
+    return { status: 'timeout', limitMs: options.wallMs, ms };
+  }
+
+  async elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer> {
+    const nothing = { messages: [], sorries: [] };
+    const missing = missingModules(text, this.#library);
+    if (missing) return { ...nothing, ...missing };
+    const unloaded = await this.#load(text.slice(0, parseHeader(text).end), signal);
+    if (unloaded) return { ...nothing, ...unloaded };
+    this.#submissions += 1;
+    const ended = await this.#run({ kind: 'elaborate', text, options }, options.wallMs, signal);
+    const { outcome, ms } = ended;
+    if (outcome?.kind !== 'elaborate' || ended.timedOut)
+      return { ...nothing, status: 'timeout', limitMs: options.wallMs, ms };
+    const { messages } = outcome;
+    const sorries = outcome.sorries.map(({ pos, goal }) => ({ ...pos, goal }));
+    if (outcome.exhausted) return { status: 'exhausted', diagnostics: messages, messages, sorries, ms };
+    return { status: 'ok', messages, sorries, ms };
+  }
+
+  async warm(header: string): Promise<void> {
+    const missing = missingModules(header, this.#library);
+    if (missing) throw new ProofloopError('LEAN_BAD_HEADER', `no module ${missing.missing.join(', ')}`);
+    const unloaded = await this.#load(header);
+    if (unloaded) throw new ProofloopError('LEAN_BAD_HEADER', unloaded.hint);
+  }
+
+  /** Command mode of the REPL protocol; null when `wallMs` (null: no limit) ran out. */
+  async repl(command: ReplCommand, wallMs: number | null, signal?: AbortSignal): Promise<ReplAnswer | null> {
+    this.#submissions += 1;
+    const { outcome } = await this.#run({ kind: 'repl', command }, wallMs, signal);
+    return outcome?.kind === 'repl' ? outcome.answer : null;
+  }
+
+  async stop(): Promise<void> {
+    await this.#link.end();
+  }
+
+  /** Imports a header that is new to the instance, on its own clock: it is no part of anybody's check. */
+  async #load(header: string, signal?: AbortSignal): Promise<BadHeader | null> {
+    const { key } = parseHeader(header);
+    if (this.#headers.has(key)) return null;
+    const { outcome, ms } = await this.#run({ kind: 'warm', header }, IMPORT_MS, signal);
+    if (outcome?.kind === 'badHeader') return { ...failedImport(outcome.errors), ms };
+    if (outcome?.kind !== 'warm')
+      throw new ProofloopError('LEAN_CRASHED', `${key} was not imported within ${IMPORT_MS} ms`);
+    this.#headers.add(key);
+    return null;
+  }
+
+  async #run(job: Job, wallMs: number | null, signal?: AbortSignal): Promise<Ended> {
+    signal?.throwIfAborted();
+    const started = performance.now();
+    const answer = this.#link.ask(job);
+    let why: 'time' | 'cancel' | null = null;
+    let kill: NodeJS.Timeout | undefined;
+    const stop = (reason: 'time' | 'cancel') => {
+      why ??= reason;
+      if (kill) return;
+      this.#link.stop();
+      kill = setTimeout(() => void this.#link.end(), SOFT_MS);
+    };
+    const cancel = () => stop('cancel');
+    signal?.addEventListener('abort', cancel, { once: true });
+    const clock = wallMs === null ? undefined : setTimeout(stop, wallMs, 'time');
+    try {
+      const outcome = await answer.catch((error: unknown) => {
+        if (why === null) throw error;
+        return null;
+      });
+      this.#requests += 1;
+      if (why === 'cancel') throw signal!.reason;
+      return { outcome, timedOut: why !== null, ms: performance.now() - started };
+    } finally {
+      clearTimeout(clock);
+      clearTimeout(kill);
+      signal?.removeEventListener('abort', cancel);
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import { parseHeader } from '../../../src/lean-text/imports.ts';
+import { checkSubmission } from '../../check/judge.ts';
+import { Stopped } from '../../check/refused.ts';
+import { type HeaderResult, importHeader } from '../elaborate/headers.ts';
+import type { Job, Outcome } from '../host/protocol.ts';
+import { createReplSession } from '../repl/session.ts';
+import type { InstanceRuntime } from '../runtime/runtime.ts';
+
+/** Does the jobs of one instance. What it throws besides LeanIoError and ProofloopError means that Lean is dead. */
+export function createJobs(lean: InstanceRuntime): (job: Job) => Outcome {
+  const headers = new Map<string, HeaderResult>();
+  const headerOf = (text: string): HeaderResult => {
+    const { key } = parseHeader(text);
+    let result = headers.get(key);
+    if (!result) {
+      result = importHeader(lean, key);
+      if (result.ok) headers.set(key, result);
+    }
+    return result;
+  };
+  const session = createReplSession(lean, headerOf);
+
+  const work = (job: Job): Outcome => {
+    switch (job.kind) {
+      case 'warm': {
+        const found = headerOf(job.header);
+        return found.ok ? { kind: 'warm' } : { kind: 'badHeader', errors: found.errors };
+      }
+      case 'check': {
+        const found = headerOf(job.request.challenge.header);
+        if (!found.ok) return { kind: 'badHeader', errors: found.errors };
+        const how = { fresh: job.fresh, cancelToken: lean.stopToken ?? undefined };
+        return { kind: 'check', verdict: checkSubmission(lean, found.header, job.request, how) };
+      }
+      case 'elaborate': {
+        const { end } = parseHeader(job.text);
+        const found = headerOf(job.text.slice(0, end));
+        if (!found.ok) return { kind: 'badHeader', errors: found.errors };
+        const from = lean.first(found.header, job.options.heartbeats, job.text.slice(0, end));
+        const done = lean.elaborate(from, job.text, job.options);
+        if (done.stopped) return { kind: 'stopped' };
+        return {
+          kind: 'elaborate',
+          messages: done.messages,
+          sorries: done.sorries,
+          exhausted: done.exhausted,
+        };
+      }
+      case 'repl':
+        return session(job.command);
+    }
+  };
+
+  return (job) => {
+    try {
+      return lean.scope(() => work(job));
+    } catch (error) {
+      if (error instanceof Stopped) return { kind: 'stopped' };
+      throw error;
+    }
+  };
+}
