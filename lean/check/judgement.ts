@@ -1,0 +1,112 @@
+import { type Diagnostic, fullText, type Position, type Verdict } from '../../src/model/index.ts';
+import type { CheckRequest } from '../backend.ts';
+import type { Elaborated, HeaderEnv, LeanRuntime, Obj } from '../embedded/runtime/types.ts';
+import { embeddedAssurance } from './assurance.ts';
+import { axiomsOf } from './axioms.ts';
+import { type Stated, stateChallenge } from './challenge.ts';
+import { compare } from './compare.ts';
+import { type Constants, createReader, type Reader } from './constants.ts';
+import { createKernel } from './kernel.ts';
+import { KernelLimit, Refused, Stopped } from './refused.ts';
+import { submissionStart } from './refused-verdict.ts';
+import { replay } from './replay.ts';
+import { writtenName } from './unproved.ts';
+
+export type HowToCheck = {
+  /** The instance has run no other submission. */
+  readonly fresh: boolean;
+  /** `IO.CancelToken` that kernel work listens to; borrowed. */
+  readonly cancelToken?: Obj | undefined;
+  /** Sees each command of the submission before it is elaborated; what it throws as `Refused` is the verdict. */
+  readonly onCommand?: ((syntax: Obj) => void) | undefined;
+};
+
+/** The verdict of kernel and comparison alone; `ms` is 0. Releases nothing itself: call it in a scope. */
+export function judged(
+  lean: LeanRuntime,
+  header: HeaderEnv,
+  request: CheckRequest,
+  how: HowToCheck,
+): Verdict {
+  const { challenge, submission, options } = request;
+  const reader = createReader(lean);
+  const prefix = lean.prefix(header, challenge, options);
+  const stated = stateChallenge(reader, header, challenge, prefix, options);
+  if (!stated.ok) return { status: 'badChallenge', diagnostics: stated.diagnostics, ms: 0 };
+
+  let diagnostics: readonly Diagnostic[] = [];
+  try {
+    const text = fullText(challenge, submission);
+    const elaborated = lean.elaborate(prefix.state, text, { ...options, onCommand: how.onCommand });
+    if (elaborated.stopped) throw new Stopped();
+    diagnostics = elaborated.messages;
+    const errors = diagnostics.filter((d) => d.severity === 'error');
+    if (errors.length > 0) return notElaborated(elaborated, errors);
+
+    const kernel = createKernel(lean, header.kernel, {
+      heartbeats: options.heartbeats,
+      cancelToken: how.cancelToken,
+    });
+    const claimed = reader.added(lean.kernelEnv(elaborated.env));
+    if (claimed.imported !== header.imported)
+      throw new Refused('environment', 'the submission changes what the header imported');
+    replay(reader, kernel, claimed.constants);
+    const replayed = reader.added(kernel.environment()).constants;
+    compare(reader, stated, { claimed: claimed.constants, replayed });
+    return byAxioms(reader, replayed, stated, request, elaborated, how);
+  } catch (error) {
+    const added = (text: string, pos: Position): readonly Diagnostic[] => [
+      ...diagnostics,
+      { severity: 'error', pos, endPos: null, text },
+    ];
+    if (error instanceof Refused) {
+      const { why, message: detail, pos } = error;
+      return { status: 'dishonest', why, detail, diagnostics: pos ? added(detail, pos) : diagnostics, ms: 0 };
+    }
+    if (error instanceof KernelLimit) {
+      const text = `the kernel's limit of ${error.message} was reached`;
+      return { status: 'exhausted', diagnostics: added(text, submissionStart(request)), ms: 0 };
+    }
+    throw error;
+  }
+}
+
+const UNSOLVED = /^unsolved goals\n/;
+
+function notElaborated(elaborated: Elaborated, errors: readonly Diagnostic[]): Verdict {
+  const diagnostics = elaborated.messages;
+  if (elaborated.exhausted) return { status: 'exhausted', diagnostics, ms: 0 };
+  if (!errors.every((e) => UNSOLVED.test(e.text))) return { status: 'rejected', diagnostics, ms: 0 };
+  const goals = errors.map((e) => e.text.replace(UNSOLVED, ''));
+  return { status: 'incomplete', diagnostics, goals, ms: 0 };
+}
+
+/** Nothing is left to compare: what the new constants rest on decides. */
+function byAxioms(
+  reader: Reader,
+  replayed: Constants,
+  stated: Extract<Stated, { ok: true }>,
+  request: CheckRequest,
+  elaborated: Elaborated,
+  how: HowToCheck,
+): Verdict {
+  const { lean } = reader;
+  const diagnostics = elaborated.messages;
+  const roots = [...replayed.keys()].filter((key) => !stated.context.has(key));
+  const found = axiomsOf(reader, replayed, roots, stated.context);
+  if (found.denied.length > 0)
+    throw new Refused('axiom', `the proof rests on the axiom ${found.denied.join(', ')}`);
+  if (found.sorryIn.some((key) => !stated.context.has(key))) {
+    const goals = elaborated.sorries.map((s) => s.goal);
+    return { status: 'incomplete', diagnostics, goals, ms: 0 };
+  }
+  if (found.sorryIn.length > 0) {
+    const names = found.sorryIn.map((key) => {
+      const fallback = lean.nameText(reader.name(replayed.get(key)!));
+      return writtenName(lean, request.challenge.context, key, fallback);
+    });
+    return { status: 'conditional', on: [...new Set(names)].sort(), diagnostics, ms: 0 };
+  }
+  const assurance = embeddedAssurance(how.fresh);
+  return { status: 'accepted', axioms: found.allowed, assurance, diagnostics, ms: 0 };
+}

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import type { CheckRequest } from '../../../../lean/backend.ts';
+
+/** A submission with the verdict that it has to get. */
+export type Case = {
+  readonly id: string;
+  /** `status`, or `status: why` (for `dishonest`), or `status: names` (for `conditional`). */
+  readonly expect: string;
+  readonly request: CheckRequest;
+};
+
+const OPTIONS = { wallMs: 60_000, heartbeats: 200_000 };
+
+/**
+ * Case files: `=== id | expect [| name]` begins a case (the theorem is `t` unless named); then parts that
+ * `>>> header|context|statement|proof|declarations` begin. Without a `proof` or `declarations` the case is wrong.
+ */
+export function readCases(file: string): Case[] {
+  const text = readFileSync(new URL(`../cases/${file}`, import.meta.url), 'utf8');
+  return text
+    .split(/^=== /m)
+    .slice(1)
+    .map((block) => {
+      const [title = '', ...rest] = block.split('\n');
+      const [id = '', expect = '', name = 't'] = title.split('|').map((s) => s.trim());
+      const parts = new Map(
+        rest
+          .join('\n')
+          .split(/^>>> /m)
+          .slice(1)
+          .map((part) => {
+            const end = part.indexOf('\n');
+            return [part.slice(0, end).trim(), part.slice(end + 1).replace(/\n+$/, '\n')] as const;
+          }),
+      );
+      const form = parts.has('proof') ? 'proof' : 'declarations';
+      const submission = parts.get(form);
+      const statement = parts.get('statement');
+      if (submission === undefined || statement === undefined) throw new Error(`case ${id} of ${file} lacks a part`);
+      const challenge = {
+        name,
+        header: parts.get('header') ?? '',
+        context: parts.get('context') ?? '',
+        statement: statement.trimEnd(),
+      };
+      return { id, expect, request: { challenge, submission: { form, text: submission.trimEnd() }, options: OPTIONS } };
+    });
+}
