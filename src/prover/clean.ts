@@ -53,7 +53,7 @@ function assemble(target: Target, challenge: Challenge): Submission {
   }
   const statement = challenge.statement.trimEnd();
   if (target.stated === 'by cases') {
-    const text = `${statement}\n${target.proof.replace(/^\n+/, '').trimEnd()}`;
+    const text = `${statement}${target.proof.trimEnd()}`;
     return { form: 'declarations', text: join(helpers, hasHelpers, text) };
   }
   const proof = bareProof(target.proof) ?? target.proof.trim();

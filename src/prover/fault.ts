@@ -1,4 +1,4 @@
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import { type ErrorCode, isProofloopError, ProofloopError } from '../model/index.ts';
 import { redact, secretsOf } from './redact.ts';
 
@@ -32,9 +32,10 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set(['LEAN_CRASHED', 'LEAN_START_F
 /**
  * What an activity throws for a fault: type = the catalogue's code, details = [{ fix }]. A model's fault is
  * retried after the provider's own delay; other faults of ours mostly never; a defect is retried as
- * Temporal's policy says. Cancellation is not a fault: rethrow it before this is called.
+ * Temporal's policy says. Cancellation is no fault: it is thrown on as it is.
  */
 export function toApplicationFailure(error: unknown): ApplicationFailure {
+  if (error instanceof CancelledFailure) throw error;
   if (error instanceof ApplicationFailure) return error;
   const secrets = secretsOf(process.env);
   const message = redact(error instanceof Error ? error.message : String(error), secrets);

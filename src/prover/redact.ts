@@ -1,9 +1,9 @@
 /** Shapes of Google credentials that may turn up in error texts: API keys, OAuth tokens, `key=` in addresses. */
 const SHAPES: readonly RegExp[] = [
+  /\b(?:Bearer|Basic)\s+[0-9A-Za-z._~+/=-]{8,}/gi,
   /AIza[0-9A-Za-z_-]{10,}/g,
   /\bAQ\.[0-9A-Za-z_-]{16,}/g,
   /\bya29\.[0-9A-Za-z._-]+/g,
-  /\b(?:Bearer|Basic)\s+[0-9A-Za-z._~+/=-]{8,}/gi,
   /\bsk-[0-9A-Za-z_-]{16,}/g,
 ];
 const KEY_PARAMETER = /([?&](?:key|access_token|api_key)=)[^&\s"'\\]+/gi;

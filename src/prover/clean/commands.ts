@@ -99,7 +99,12 @@ function read(command: Command, code: string, wanted: readonly string[], named: 
     return { before, text, stated: 'as asked', proof: code.slice(next.end, command.end) };
   }
   if (same && next?.text === '|') {
-    return { before, text, stated: 'by cases', proof: code.slice(next.start, command.end) };
+    return {
+      before,
+      text,
+      stated: 'by cases',
+      proof: code.slice(tokens[from + wanted.length - 1]!.end, command.end),
+    };
   }
   return { before, text, stated: 'otherwise', proof: '' };
 }
