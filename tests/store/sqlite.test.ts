@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { expect, test } from '@jest/globals';
 import { openStore } from '../../src/store/index.ts';
 import { storeContract } from './contract/contract.ts';
 
@@ -26,4 +27,16 @@ storeContract('SQLite', async () => {
     },
     remove: () => rm(folder, { recursive: true, force: true }),
   };
+});
+
+test('a cleared SQLite store gives its space on the disk back', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'proofloop-store-'));
+  const store = await openStore(join(folder, 'store.db'));
+  for (let i = 0; i < 300; i++) await store.putResponse(`k${i}`, 'ann', 'x'.repeat(10_000));
+  const before = (await store.stats()).bytes;
+  expect(before).toBeGreaterThan(3_000_000);
+  await store.clear();
+  expect((await store.stats()).bytes).toBeLessThan(before / 5);
+  await store.close();
+  await rm(folder, { recursive: true });
 });

@@ -70,7 +70,7 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
 
   const shrink = (): void => {
     db.exec('PRAGMA incremental_vacuum');
-    db.exec('PRAGMA wal_checkpoint(PASSIVE)');
+    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   };
 
   return {
