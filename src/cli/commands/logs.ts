@@ -7,7 +7,7 @@ import { EXIT } from '../exit.ts';
 import { withConfig, withJson } from '../options.ts';
 import { renderAttempt } from '../render/attempt.ts';
 import { findRun } from '../run/find.ts';
-import { sourceOf, theoremOf } from '../run/source.ts';
+import { theoremsOf } from '../run/source.ts';
 import { withStore } from './cache.ts';
 
 const attemptNumber = (text: string): number => {
@@ -45,13 +45,13 @@ export const addLogs: AddCommand = (program, cli) => {
       cli.action((id: string, options) =>
         withStore(cli, options, async (store) => {
           const { run, theoremId } = await findRun(store, id);
-          const source = await sourceOf(store, run);
+          const theorems = await theoremsOf(store, run);
           let shown = 0;
           for (const theorem of theoremId === null ? run.theoremIds : [theoremId]) {
             const attempts = (await store.listAttempts(run.runId, theorem)).filter(
               (a) => options.attempt === undefined || a.n === options.attempt,
             );
-            const asked = source === null ? null : theoremOf(source, run, theorem);
+            const asked = theorems(theorem);
             if (!options.json && attempts.length > 0) io.out(io.paintOut('bold', `${run.runId}/${theorem}`));
             for (const attempt of attempts) {
               shown += 1;

@@ -3,6 +3,7 @@ import { type AddCommand, type Cli, examples } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { catchInterrupts } from '../interrupt.ts';
 import { configure, withLean, withTemporal } from '../options.ts';
+import { withHeartbeat } from '../run/heartbeat.ts';
 import { openWorkbench } from '../run/workbench.ts';
 
 /** Serves the queues until Ctrl-C, then drains. */
@@ -11,10 +12,11 @@ const serve = async (cli: Cli, options: object, what: 'up' | 'worker'): Promise<
   const { config } = await configure(options, io);
   const interrupt = catchInterrupts();
   interrupt.hard.addEventListener('abort', () => process.exit(EXIT.interrupted));
-  const bench = await openWorkbench(config, 'host-if-needed', io.say);
+  const bench = await openWorkbench(config);
   try {
-    if (!bench.session.hostsWorker)
-      throw new ProofloopError('USAGE', `another proofloop already serves ${bench.session.address}`, {
+    const session = await withHeartbeat(io.say, (say) => bench.connect('host-if-needed', say));
+    if (!session.hostsWorker)
+      throw new ProofloopError('USAGE', `another proofloop already serves ${session.address}`, {
         fix: 'Use it as it is: `proofloop prove` and `proofloop bench` join it. Or end it first.',
       });
     const identity = await (await bench.lean()).identity();

@@ -1,4 +1,6 @@
-import type { RunState, TheoremResult } from '../../model/index.ts';
+import type { RunRecord, RunState, TheoremResult } from '../../model/index.ts';
+import { uiLink } from '../../temporal/connect.ts';
+import type { Session } from '../../temporal/session.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { countOutcomes } from '../render/outcome.ts';
@@ -13,6 +15,15 @@ export type Launch = {
   /** It had been started before; this command only watches it. */
   readonly attached: boolean;
 };
+
+export const launchOf = (record: RunRecord, session: Session | null, attached: boolean): Launch => ({
+  runId: record.runId,
+  workflowId: record.runId,
+  url: session?.uiUrl == null ? null : uiLink(session.uiUrl, session.namespace, record.runId),
+  label: record.label,
+  total: record.theoremIds.length,
+  attached,
+});
 
 /** The JSON lines of `--json`. The first is `launch`, the last is `done`; standard output holds nothing else. */
 export const writeRecord = (io: Io, type: string, record: object): void =>

@@ -3,61 +3,53 @@ import type { Config } from '../../config/config.ts';
 import type { Store } from '../../store/store.ts';
 import type { Say, Session, SessionRole } from '../../temporal/session.ts';
 
-/** What a command that runs theorems stands on. Everything is closed in the order that loses nothing. */
+/** What a command that runs theorems stands on. Parts start when they are first asked for. */
 export type Workbench = {
   readonly config: Config;
-  readonly session: Session;
   readonly store: Store;
-  /** The Lean engine of this process; started when it is first asked for, if no worker of ours needs it. */
+  /** The Lean engine of this process. */
   lean(): Promise<LeanService>;
-  /** Rejects if the worker of this process fails; never resolves before `close`. */
+  /** Joins or starts the server, and starts the worker if nobody else serves. */
+  connect(role: SessionRole, say: Say): Promise<Session>;
+  /** Rejects if the worker of this process fails; never resolves. */
   readonly workerFailed: Promise<never>;
-  /** Drains the worker of this process, if there is one, and leaves the server. */
+  /** Drains the worker of this process, if there is one, and leaves the server: the order that loses nothing. */
   close(): Promise<void>;
 };
 
-export const openWorkbench = async (config: Config, role: SessionRole, say: Say): Promise<Workbench> => {
-  const [{ openStore }, { openSession }] = await Promise.all([
-    import('../../store/index.ts'),
-    import('../../temporal/session.ts'),
-  ]);
-  const closers: (() => Promise<unknown>)[] = [];
+export const openWorkbench = async (config: Config): Promise<Workbench> => {
+  const { openStore } = await import('../../store/index.ts');
+  const store = await openStore(config.store);
+  // Closed from the last to the first: worker, server, Lean, store.
+  const closers: (() => Promise<unknown>)[] = [() => store.close(), () => closeLean()];
   const close = async () => {
     for (let closer = closers.pop(); closer !== undefined; closer = closers.pop()) await closer();
   };
-  try {
-    const store = await openStore(config.store);
-    closers.push(() => store.close());
+
+  let service: Promise<LeanService> | null = null;
+  const lean = () => {
+    service ??= import('../../../lean/index.ts').then(({ createLeanService }) => createLeanService(config));
+    return service;
+  };
+  const closeLean = async () => (await service?.catch(() => null))?.close();
+
+  let fail: (error: unknown) => void = () => {};
+  const workerFailed = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  workerFailed.catch(() => {});
+
+  const connect = async (role: SessionRole, say: Say): Promise<Session> => {
+    const { openSession } = await import('../../temporal/session.ts');
     const session = await openSession(config, { role }, say);
     closers.push(() => session.close());
-
-    let service: Promise<LeanService> | null = null;
-    const lean = () => {
-      service ??= import('../../../lean/index.ts').then(({ createLeanService }) => createLeanService(config));
-      return service;
-    };
-    closers.push(async () => (await service)?.close());
-
-    let fail: (error: unknown) => void = () => {};
-    const workerFailed = new Promise<never>((_resolve, reject) => {
-      fail = reject;
-    });
-    workerFailed.catch(() => {});
-    if (session.hostsWorker) {
-      const { startWorker } = await import('../../temporal/worker.ts');
-      const worker = await startWorker({
-        connection: session.connection,
-        namespace: session.namespace,
-        config,
-        store,
-        lean: await lean(),
-      });
-      worker.run.catch(fail);
-      closers.push(() => worker.shutdown());
-    }
-    return { config, session, store, lean, workerFailed, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+    if (!session.hostsWorker) return session;
+    const { startWorker } = await import('../../temporal/worker.ts');
+    const { connection, namespace } = session;
+    const worker = await startWorker({ connection, namespace, config, store, lean: await lean() });
+    worker.run.catch(fail);
+    closers.push(() => worker.shutdown());
+    return session;
+  };
+  return { config, store, lean, connect, workerFailed, close };
 };

@@ -1,0 +1,29 @@
+import type { Started } from '../../temporal/runs.ts';
+import type { Session } from '../../temporal/session.ts';
+import type { Begun } from './conduct.ts';
+import type { Workbench } from './workbench.ts';
+
+type Start = (
+  ctx: Session & Pick<Workbench, 'store'>,
+  runs: typeof import('../../temporal/runs.ts'),
+) => Promise<Started>;
+
+/** Starts a run or attaches to it; to one that is at work the limits that this command names are applied, and told. */
+export const begin = async (
+  bench: Workbench,
+  session: Session,
+  say: (line: string) => void,
+  start: Start,
+): Promise<Begun> => {
+  const runs = await import('../../temporal/runs.ts');
+  const ctx = { ...session, store: bench.store };
+  const started = await start(ctx, runs);
+  if (started.how === 'attached' && started.differences.length > 0) {
+    for (const d of started.differences)
+      say(
+        `${d.what}: the running run has ${d.running ?? 'none'}, this command asks ${d.asked ?? 'none'}: applied`,
+      );
+    await runs.applyDifferences(ctx, started.runId, started.differences);
+  }
+  return { runId: started.runId, how: started.how };
+};

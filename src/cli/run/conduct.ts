@@ -1,0 +1,102 @@
+import type { Config } from '../../config/config.ts';
+import type { RunRecord, TheoremResult } from '../../model/index.ts';
+import type { Session } from '../../temporal/session.ts';
+import type { Cli } from '../cli.ts';
+import { EXIT, type ExitCode, exitForRun } from '../exit.ts';
+import { catchInterrupts } from '../interrupt.ts';
+import { withHeartbeat } from './heartbeat.ts';
+import { doneRecord, type Launch, launchOf, launchRecord, writeRecord } from './records.ts';
+import { viewFor } from './view.ts';
+import { watchRun } from './watch.ts';
+import { openWorkbench, type Workbench } from './workbench.ts';
+
+type Say = (line: string) => void;
+
+/** What is there when a run is over. */
+export type RunEnd = {
+  readonly launch: Launch;
+  readonly record: RunRecord;
+  readonly wallMs: number;
+};
+
+export type Begun = {
+  readonly runId: string;
+  /** started: by this command; attached: it was at work already; finished: it is at its end. */
+  readonly how: 'started' | 'attached' | 'finished';
+};
+
+export type Conducted = {
+  readonly json: boolean;
+  readonly detach: boolean;
+  /** The run's record if it is at its end already: then no server is needed. */
+  readonly finished: (bench: Workbench) => Promise<RunRecord | null>;
+  readonly begin: (bench: Workbench, session: Session, say: Say) => Promise<Begun>;
+  /** Prints and writes what the run has brought; may use Lean. */
+  readonly finish: (end: RunEnd, bench: Workbench) => Promise<void>;
+};
+
+/** One run from its start, or from where it stands, to its end, its detachment or its interruption. */
+export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Promise<ExitCode> => {
+  const interrupt = catchInterrupts();
+  const view = viewFor(io);
+  const say: Say = (line) => view.say(io.paintErr('dim', line));
+  const bench = await openWorkbench(config);
+  const record = (type: string, value: object) => {
+    if (run.json) writeRecord(io, type, value);
+  };
+
+  const conclude = async (launch: Launch, over: RunRecord): Promise<ExitCode> => {
+    await run.finish({ launch, record: over, wallMs: (over.endedAt ?? Date.now()) - over.startedAt }, bench);
+    const code = exitForRun(over.state, launch.total, over.results);
+    record('done', doneRecord(launch, over.state, over.results, code));
+    return code;
+  };
+
+  const answerFromStore = async (over: RunRecord, session: Session | null): Promise<ExitCode> => {
+    say(`Run ${over.runId} is at its end; this is what it brought. --fresh runs it anew.`);
+    const launch = launchOf(over, session, true);
+    record('launch', launchRecord(launch));
+    for (const result of over.results) record('theorem', result);
+    return conclude(launch, over);
+  };
+
+  try {
+    const before = await run.finished(bench);
+    if (before !== null) return await answerFromStore(before, null);
+    const { session, runId, how } = await withHeartbeat(say, async (told) => {
+      const session = await bench.connect(run.detach ? 'join-only' : 'host-if-needed', told);
+      return { session, ...(await run.begin(bench, session, told)) };
+    });
+    const begun = (await bench.store.getRun(runId))!;
+    if (how === 'finished') return await answerFromStore(begun, session);
+
+    const launch = launchOf(begun, session, how === 'attached');
+    record('launch', launchRecord(launch));
+    say(`Run ${runId}${how === 'attached' ? ', which was at work already' : ''}`);
+    if (launch.url !== null) say(`Temporal UI ${launch.url}`);
+    if (run.detach) {
+      say(`It goes on without this command; come back with: proofloop attach ${runId}`);
+      record('done', doneRecord(launch, 'detached', [], EXIT.ok));
+      return EXIT.ok;
+    }
+    const results: TheoremResult[] = [];
+    const onResult = (result: TheoremResult) => {
+      results.push(result);
+      record('theorem', result);
+    };
+    const over = await watchRun({ bench, session, view, interrupt, runId, onResult });
+    if (over === null) {
+      await bench.close();
+      io.say(`Interrupted. It goes on with: proofloop attach ${runId}`);
+      record('done', doneRecord(launch, 'interrupted', results, EXIT.interrupted));
+      return EXIT.interrupted;
+    }
+    const code = await conclude(launch, over);
+    if (session.hostsWorker) await session.waitForOthers(interrupt.soft);
+    return code;
+  } finally {
+    view.stop();
+    await bench.close();
+    interrupt.release();
+  }
+};

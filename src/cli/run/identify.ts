@@ -1,0 +1,43 @@
+import type { Config } from '../../config/config.ts';
+import { CHECKER_VERSION } from '../../model/index.ts';
+import type { ModelProver } from '../../prover/prover.ts';
+import type { RunMeaning } from '../../temporal/ids.ts';
+import { version } from '../version.ts';
+import type { Workbench } from './workbench.ts';
+
+export type Identified = {
+  readonly runId: string;
+  /** Versions that a reader of the record wants to know. */
+  readonly provenance: Readonly<Record<string, string>>;
+};
+
+/** The run's id by what it means: what is proved, by whom, judged by which Lean. */
+export const identify = async (
+  bench: Workbench,
+  provers: ReadonlyMap<string, ModelProver>,
+  subject: Pick<RunMeaning, 'kind' | 'label' | 'sha256' | 'theoremIds'>,
+  fresh: boolean,
+): Promise<Identified> => {
+  const { runIdFor } = await import('../../temporal/ids.ts');
+  const lean = await (await bench.lean()).identity();
+  const asked = bench.config.provers.use.map((name) => ({ name, model: provers.get(name)?.model ?? null }));
+  const runId = runIdFor({ ...subject, provers: asked, lean: lean.buildHash }, { fresh });
+  const models = asked.flatMap(({ model }) => (model === null ? [] : [model]));
+  return {
+    runId,
+    provenance: {
+      proofloop: version(),
+      lean: `${lean.version} (${lean.backend})`,
+      sandbox: lean.sandbox,
+      checker: CHECKER_VERSION,
+      node: process.versions.node,
+      ...(models.length > 0 && { models: models.join(', ') }),
+    },
+  };
+};
+
+/** The provers of the configuration that ask models, by name. */
+export const proversOf = async (config: Config): Promise<ReadonlyMap<string, ModelProver>> => {
+  const { createProvers } = await import('../../prover/index.ts');
+  return createProvers(config);
+};

@@ -1,0 +1,76 @@
+import type { RunRecord, TheoremResult } from '../../model/index.ts';
+import type { Session } from '../../temporal/session.ts';
+import { EXIT } from '../exit.ts';
+import type { Interrupt } from '../interrupt.ts';
+import { follow } from './follow.ts';
+import type { RunView } from './view.ts';
+import type { Workbench } from './workbench.ts';
+
+export type Watched = {
+  readonly bench: Workbench;
+  readonly session: Session;
+  readonly view: RunView;
+  readonly interrupt: Interrupt;
+  readonly runId: string;
+  /** Each result once, as it comes. */
+  readonly onResult: (result: TheoremResult) => void;
+};
+
+/** Milliseconds that the server gets to take the request of a second Ctrl-C. */
+const CANCEL_MS = 1500;
+
+/** Watches a run to its end and answers its record, or null after a Ctrl-C. Throws what ended the run as a whole. */
+export const watchRun = async (watched: Watched): Promise<RunRecord | null> => {
+  const { bench, session, view, interrupt, runId } = watched;
+  const runs = await import('../../temporal/runs.ts');
+  const ctx = { ...session, store: bench.store };
+  const { startedAt } = await runs.recordOf(bench.store, runId);
+  const told = new Set<string>();
+  const tell = (result: TheoremResult) => {
+    if (told.has(result.theoremId)) return;
+    told.add(result.theoremId);
+    view.result(result);
+    watched.onResult(result);
+  };
+
+  const over = new AbortController();
+  const ended = runs.waitForRun(ctx, runId, { signal: interrupt.soft }).finally(() => over.abort());
+  interrupt.soft.addEventListener('abort', () => {
+    stopping(watched, () => runs.cancelRun(ctx, runId));
+  });
+  const following = follow({
+    view,
+    startedAt,
+    look: () => runs.progressOf(ctx, runId),
+    onResult: tell,
+    signal: AbortSignal.any([over.signal, interrupt.soft]),
+  });
+  try {
+    const record = await Promise.race([ended, bench.workerFailed]);
+    await following;
+    for (const result of record.results) tell(result);
+    return record;
+  } catch (error) {
+    if (!interrupt.soft.aborted) throw error;
+    await following;
+    return null;
+  } finally {
+    view.stop();
+  }
+};
+
+/** The first Ctrl-C has come: says what it does, and has the second one end the run for good. */
+const stopping = ({ view, session, interrupt }: Watched, cancel: () => Promise<void>): void => {
+  view.stop();
+  view.say(
+    session.hostsWorker
+      ? 'Stopping: nothing new starts, and what is not done goes on later. Ctrl-C again cancels the run.'
+      : 'Leaving: the run goes on in the worker that serves it. Ctrl-C again cancels it.',
+  );
+  interrupt.hard.addEventListener('abort', () => {
+    view.say('Cancelled.');
+    const leave = () => process.exit(EXIT.interrupted);
+    setTimeout(leave, CANCEL_MS);
+    cancel().then(leave, leave);
+  });
+};
