@@ -2,7 +2,7 @@ import type { LeanBackend } from '../backend.ts';
 import { findSandbox, permissionOnly } from './host/sandbox.ts';
 import { Hosts } from './hosts.ts';
 import { EmbeddedInstance } from './instance.ts';
-import { prepareLean, RECIPE } from './prepare/prepare.ts';
+import { RECIPE } from './prepare/prepare.ts';
 import { SOURCE } from './prepare/source.ts';
 
 export type EmbeddedOptions = {
@@ -27,7 +27,6 @@ export function createEmbeddedBackend(options: EmbeddedOptions): EmbeddedBackend
     options.sandbox === 'permission model' ? Promise.resolve(permissionOnly) : findSandbox();
   const prepare = { cacheDir: options.cacheDir, say: options.say };
   const hosts = new Hosts(prepare, sandbox, options.memoryMiB ?? MEMORY_MIB);
-  let library: ReadonlySet<string> | null = null;
   return {
     identity: async () => ({
       backend: 'embedded',
@@ -36,8 +35,7 @@ export function createEmbeddedBackend(options: EmbeddedOptions): EmbeddedBackend
       sandbox: (await sandbox()).level,
     }),
     start: async () => {
-      const link = await hosts.startInstance();
-      library ??= new Set((await prepareLean(prepare)).modules);
+      const { link, library } = await hosts.startInstance();
       return new EmbeddedInstance(link, library);
     },
     close: () => hosts.close(),

@@ -23,13 +23,14 @@ export class Hosts {
     this.#memoryMiB = memoryMiB;
   }
 
-  async startInstance(): Promise<InstanceLink> {
+  /** With the library's modules. Rejects with LEAN_START_FAILED, LEAN_ASSET_INVALID, LEAN_CACHE_UNWRITABLE. */
+  async startInstance(): Promise<{ link: InstanceLink; library: ReadonlySet<string> }> {
     const place = await this.#emptiest();
     this.#starting.set(place, (this.#starting.get(place) ?? 0) + 1);
     try {
       const host = await this.#at(place);
       if (this.#closed) throw new ProofloopError('LEAN_START_FAILED', 'the Lean backend was closed');
-      return await host.startInstance();
+      return { link: await host.startInstance(), library: host.library };
     } finally {
       this.#starting.set(place, this.#starting.get(place)! - 1);
     }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../../../src/model/index.ts';
+import type { Diagnostic, Position } from '../../../src/model/index.ts';
 import type { CommandState, Elaborated, LeanRuntime, Obj, Sorry } from '../runtime/types.ts';
 import { readTrees, type TacticStep } from './info-tree.ts';
 import { isLimit, type LeanMessage, readMessages } from './messages.ts';
@@ -132,9 +132,10 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
     });
     dec(parser);
     parser = inc(parserBehind);
-    const internal = lean.tag(result) !== 0;
-    stopped = internal || (options.token !== null && field(options.token, 0) === box(1));
-    if (stopped || terminal) break;
+    stopped = options.token !== null && field(options.token, 0) === box(1);
+    const aborted = lean.tag(result) !== 0;
+    if (aborted && !stopped) messages.push(leftBy(at(lean.unbox(start))));
+    if (aborted || stopped || terminal) break;
   }
 
   const state: CommandState = {
@@ -153,6 +154,15 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
     exhausted: messages.some(isLimit),
   };
 }
+
+/** No message tells of an internal exception, and a text that ends in one is not a whole text. */
+const leftBy = (pos: Position): LeanMessage => ({
+  severity: 'error',
+  pos,
+  endPos: null,
+  text: 'the elaboration of this command was aborted',
+  kind: '',
+});
 
 const withoutKind = ({ kind: _, ...message }: LeanMessage): Diagnostic => message;
 

@@ -6,11 +6,16 @@ import type { Sandbox } from './sandbox.ts';
 /** A host with its instances, as the client sees it. */
 export class Host {
   readonly #links = new Map<number, InstanceLink>();
+  readonly library: ReadonlySet<string>;
   #process: HostProcess | null = null;
   #numbers = 0;
 
+  private constructor(library: ReadonlySet<string>) {
+    this.library = library;
+  }
+
   static async start(prepared: Prepared, sandbox: Sandbox, memoryMiB: number): Promise<Host> {
-    const host = new Host();
+    const host = new Host(new Set(prepared.modules));
     host.#process = await startHost(prepared, sandbox, memoryMiB, {
       message: (message) => {
         host.#links.get(message.instance)?.receive(message);

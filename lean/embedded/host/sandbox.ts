@@ -23,13 +23,9 @@ export const HOST_MAIN = fileURLToPath(new URL(`./main${ownExtension}`, import.m
 export function hostCode(): string[] {
   const resolve = createRequire(import.meta.url).resolve;
   const packages = ['zod'].map((name) => dirname(resolve(`${name}/package.json`)));
+  // Node looks for these on its way up, whether they are there or not.
   const manifests = [root, dirname(root)].map((folder) => join(folder, 'package.json'));
-  return [
-    join(root, 'lean'),
-    join(root, 'src'),
-    ...packages,
-    ...manifests.filter((file) => existsSync(file)),
-  ];
+  return [join(root, 'lean'), join(root, 'src'), ...packages, ...manifests];
 }
 
 /** Node's own: nothing is writable, no subprocess, no addons. It does not cover the network in Node 24. */
@@ -54,7 +50,7 @@ const bubblewrap = (bwrap: string): Sandbox => ({
       bwrap,
       ...['--die-with-parent', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--dev', '/dev'],
       ...system.flatMap((path) => ['--ro-bind-try', path, path]),
-      ...[node, ...readable].flatMap((path) => ['--ro-bind', path, path]),
+      ...[node, ...readable].flatMap((path) => ['--ro-bind-try', path, path]),
       ...['--chdir', '/', '--', node, ...args],
     ];
   },

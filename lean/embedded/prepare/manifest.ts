@@ -1,8 +1,8 @@
+import { hash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
-import { readdir, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
-import { sha256OfFile } from './source.ts';
 
 const MANIFEST = 'manifest.json';
 const LIBRARY = 'lib';
@@ -24,7 +24,7 @@ export async function writeManifest(folder: string, recipe: string): Promise<voi
     files[relative(folder, path).split(sep).join('/')] = {
       size,
       mtime: Math.floor(mtimeMs),
-      sha256: await sha256OfFile(path),
+      sha256: hash('sha256', await readFile(path)),
     };
   }
   await writeFile(join(folder, MANIFEST), JSON.stringify({ recipe, files }), { mode: 0o444 });

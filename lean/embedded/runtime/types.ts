@@ -35,7 +35,7 @@ export type Elaborated = {
   /** Of the new commands, in order of position; positions are those of the whole text. */
   readonly messages: readonly Diagnostic[];
   readonly sorries: readonly Sorry[];
-  /** A stop was asked for (cancel token), or Lean left the text by an internal exception: no verdict on the text. */
+  /** A stop was asked for (cancel token): no verdict on the text. */
   readonly stopped: boolean;
   /** Some message is one of a deterministic limit (heartbeats, recursion depth). */
   readonly exhausted: boolean;
