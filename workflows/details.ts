@@ -1,3 +1,4 @@
+import type { RunState } from './run/state.ts';
 import { resultSummary, verdictLine } from './summaries.ts';
 import { cut } from './text.ts';
 import type { TheoremState } from './theorem/state.ts';
@@ -19,4 +20,14 @@ export const theoremDetails = (state: TheoremState): string => {
   ]
     .filter((part) => part !== '')
     .join('\n\n');
+};
+
+export const runDetails = (state: RunState): string => {
+  const { basis, plan, limits, status } = state;
+  const limit = limits.costUsd === null ? 'no cost limit' : `at most $${limits.costUsd}`;
+  return [
+    `**${basis.label}**: ${basis.total} theorems, ${limits.lanes} at a time, ${limit}`,
+    `provers: ${plan.provers.join(', ')}; rounds ${plan.budget.rounds}, samples ${plan.budget.samples}`,
+    `state: ${status}`,
+  ].join('\n\n');
 };

@@ -1,1 +1,4 @@
+/** What a worker runs; each export is a workflow type. */
+export { proveFile } from './proveFile.ts';
 export { proveTheorem } from './proveTheorem.ts';
+export { runSuite } from './runSuite.ts';

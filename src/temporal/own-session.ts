@@ -106,7 +106,7 @@ const start = async (
     cli: cli.path,
     database: paths.database,
     log: paths.serverLog,
-    namespace: config.temporal.namespace,
+    namespaces: [config.temporal.namespace],
     ports: state.ports ?? undefined,
   });
   say(`Temporal: dev server at ${server.address}, UI ${server.uiUrl} (CLI from ${cli.from}: ${cli.path})`);

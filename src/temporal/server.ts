@@ -14,7 +14,7 @@ export type DevServerOptions = {
   readonly database: string;
   /** What the server prints is appended here. */
   readonly log: string;
-  readonly namespace: string;
+  readonly namespaces: readonly string[];
   /** Taken if free, so that links printed by earlier commands stay good. */
   readonly ports?: { readonly grpc: number; readonly ui: number } | undefined;
 };
@@ -99,7 +99,8 @@ const launch = async (options: DevServerOptions, ports: DevServer['ports']): Pro
 
 const argumentsFor = (options: DevServerOptions, ports: DevServer['ports']): string[] => [
   ...['server', 'start-dev', '--ip', HOST, '--port', `${ports.grpc}`, '--ui-port', `${ports.ui}`],
-  ...['--db-filename', options.database, '--namespace', options.namespace, '--ui-disable-news-fetch'],
+  ...['--db-filename', options.database, '--ui-disable-news-fetch'],
+  ...options.namespaces.flatMap((name) => ['--namespace', name]),
   ...SETTINGS,
   ...SEARCH_ATTRIBUTE_NAMES.flatMap((name) => ['--search-attribute', `${name}=Keyword`]),
 ];

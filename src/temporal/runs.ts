@@ -1,0 +1,19 @@
+/** Runs as the command line sees them: start or attach, watch, steer, repeat. */
+export { archiveRun } from './runs/archive.ts';
+export type { RunContext } from './runs/context.ts';
+export {
+  cancelRun,
+  type LiveState,
+  liveState,
+  pauseRun,
+  resumeRun,
+  setRunBudget,
+  setRunLimits,
+  setTheoremBudget,
+} from './runs/control.ts';
+export { applyDifferences, type Difference, differencesOf } from './runs/differences.ts';
+export { progressOf } from './runs/progress.ts';
+export { listRuns, recordOf } from './runs/records.ts';
+export { retryRun } from './runs/retry.ts';
+export { type FileRun, type Started, type SuiteRun, startFileRun, startSuiteRun } from './runs/start.ts';
+export { waitForRun } from './runs/wait.ts';

@@ -1,0 +1,92 @@
+import { type UpdateDefinition, WorkflowNotFoundError } from '@temporalio/client';
+import { pauseUpdate, resumeUpdate, setBudgetUpdate, setLimitsUpdate } from '../../../workflows/messages.ts';
+import { childIdFor } from '../../../workflows/names.ts';
+import type { Budget, RunLimits } from '../../model/index.ts';
+import type { RunContext } from './context.ts';
+import { toFault } from './faults.ts';
+import { changeRecord } from './records.ts';
+
+/** Milliseconds that a worker gets to answer an update; one that is not there never answers. */
+const ANSWER_MS = 20_000;
+
+const update = async <R, A extends unknown[]>(
+  ctx: RunContext,
+  workflowId: string,
+  definition: UpdateDefinition<R, A>,
+  args: A,
+): Promise<R> => {
+  try {
+    const handle = ctx.client.workflow.getHandle(workflowId);
+    // By name: the method's overloads tell empty from other argument lists, which a generic one is neither of.
+    return await ctx.connection.withDeadline(Date.now() + ANSWER_MS, () =>
+      handle.executeUpdate<R, [unknown, ...unknown[]]>(definition.name, { args: args as never }),
+    );
+  } catch (error) {
+    throw toFault(error, `'${workflowId}'`);
+  }
+};
+
+/** New work of the run waits until `resumeRun`; what is under way ends. Idempotent. */
+export const pauseRun = async (ctx: RunContext, runId: string): Promise<void> => {
+  await update(ctx, runId, pauseUpdate, []);
+  await changeRecord(ctx.store, runId, { state: 'paused' });
+};
+
+export const resumeRun = async (ctx: RunContext, runId: string): Promise<void> => {
+  await update(ctx, runId, resumeUpdate, []);
+  await changeRecord(ctx.store, runId, { state: 'running' });
+};
+
+/** The budget of every theorem of the run, those in flight included. Refused values: USAGE. */
+export const setRunBudget = async (
+  ctx: RunContext,
+  runId: string,
+  patch: Partial<Budget>,
+): Promise<Budget> => {
+  const budget = await update(ctx, runId, setBudgetUpdate, [patch]);
+  const record = await ctx.store.getRun(runId);
+  if (record !== null) await changeRecord(ctx.store, runId, { plan: { ...record.plan, budget } });
+  return budget;
+};
+
+/** Lanes and money of the whole run. Refused values: USAGE. */
+export const setRunLimits = async (
+  ctx: RunContext,
+  runId: string,
+  patch: Partial<RunLimits>,
+): Promise<RunLimits> => {
+  const limits = await update(ctx, runId, setLimitsUpdate, [patch]);
+  await changeRecord(ctx.store, runId, { limits });
+  return limits;
+};
+
+/** The budget of one theorem in flight. */
+export const setTheoremBudget = (
+  ctx: RunContext,
+  runId: string,
+  theoremId: string,
+  patch: Partial<Budget>,
+): Promise<Budget> => update(ctx, childIdFor(runId, theoremId), setBudgetUpdate, [patch]);
+
+/** Asks the run to end; what its theorems have reached is recorded. `waitForRun` sees the end. */
+export const cancelRun = async (ctx: RunContext, runId: string): Promise<void> => {
+  try {
+    await ctx.client.workflow.getHandle(runId).cancel();
+  } catch (error) {
+    throw toFault(error, `'${runId}'`);
+  }
+};
+
+/** `absent`: the server has no history of it (any more). */
+export type LiveState = 'running' | 'closed' | 'absent';
+
+/** What the Temporal server says of a run or a theorem. */
+export const liveState = async (ctx: Pick<RunContext, 'client'>, workflowId: string): Promise<LiveState> => {
+  try {
+    const { status } = await ctx.client.workflow.getHandle(workflowId).describe();
+    return status.name === 'RUNNING' || status.name === 'CONTINUED_AS_NEW' ? 'running' : 'closed';
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return 'absent';
+    throw toFault(error, `'${workflowId}'`);
+  }
+};

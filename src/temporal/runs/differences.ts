@@ -1,0 +1,49 @@
+import type { AttemptPlan, Budget, RunLimits, RunRecord } from '../../model/index.ts';
+import type { RunContext } from './context.ts';
+import { setRunBudget, setRunLimits } from './control.ts';
+
+/** A value that the running run has and the command that attaches to it asks otherwise. */
+export type Difference = {
+  readonly what: `budget.${keyof Budget}` | `limits.${keyof RunLimits}`;
+  readonly running: number | null;
+  readonly asked: number | null;
+};
+
+/** Budgets and limits are no part of a run's id, so they may differ between two commands that mean the same run. */
+export const differencesOf = (
+  running: Pick<RunRecord, 'plan' | 'limits'>,
+  asked: { readonly plan: AttemptPlan; readonly limits: RunLimits },
+): readonly Difference[] => [
+  ...keysOf(asked.plan.budget).flatMap((key) =>
+    difference(`budget.${key}`, running.plan.budget[key], asked.plan.budget[key]),
+  ),
+  ...keysOf(asked.limits).flatMap((key) =>
+    difference(`limits.${key}`, running.limits[key], asked.limits[key]),
+  ),
+];
+
+const keysOf = <T extends object>(value: T) => Object.keys(value) as (keyof T & string)[];
+
+const difference = (
+  what: Difference['what'],
+  running: number | null,
+  asked: number | null,
+): readonly Difference[] => (running === asked ? [] : [{ what, running, asked }]);
+
+/** Makes the running run take the values that were asked. */
+export const applyDifferences = async (
+  ctx: RunContext,
+  runId: string,
+  differences: readonly Difference[],
+): Promise<void> => {
+  const patch = (prefix: string) =>
+    Object.fromEntries(
+      differences.flatMap(({ what, asked }) =>
+        what.startsWith(prefix) ? [[what.slice(prefix.length), asked]] : [],
+      ),
+    );
+  const budget = patch('budget.');
+  const limits = patch('limits.');
+  if (Object.keys(budget).length > 0) await setRunBudget(ctx, runId, budget);
+  if (Object.keys(limits).length > 0) await setRunLimits(ctx, runId, limits);
+};

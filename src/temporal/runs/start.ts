@@ -1,0 +1,138 @@
+import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
+import { QUEUES, WORKFLOWS } from '../../../workflows/names.ts';
+import { cut, oneLine } from '../../../workflows/text.ts';
+import { targetsOf } from '../../lean-text/assemble.ts';
+import {
+  type AttemptPlan,
+  type Guard,
+  type LeanFile,
+  type ProveFileInput,
+  type RunLimits,
+  type RunRecord,
+  type RunSuiteInput,
+  type Theorem,
+  type TheoremSource,
+  WORKFLOW_VERSION,
+} from '../../model/index.ts';
+import type { Store } from '../../store/store.ts';
+import { suiteKey } from '../search-attributes.ts';
+import type { RunContext } from './context.ts';
+import { liveState } from './control.ts';
+import { type Difference, differencesOf } from './differences.ts';
+import { toFault } from './faults.ts';
+
+type Common = {
+  /** From `runIdFor`. */
+  readonly runId: string;
+  readonly plan: AttemptPlan;
+  readonly limits: RunLimits;
+  /** Versions, machine and what else a reader of the record wants to know. No secrets. */
+  readonly provenance: Readonly<Record<string, string>>;
+};
+
+export type SuiteRun = Common & {
+  readonly suite: string;
+  readonly suiteSha256: string;
+  /** The theorems selected, in run order. */
+  readonly theorems: readonly Theorem[];
+};
+
+export type FileRun = Common & {
+  /** As the user named it. */
+  readonly path: string;
+  readonly file: LeanFile;
+};
+
+export type Started =
+  | { readonly how: 'started'; readonly runId: string }
+  /** The same command is at work already; nothing was started. */
+  | { readonly how: 'attached'; readonly runId: string; readonly differences: readonly Difference[] }
+  /** It was run to its end before: the answer is in the store. */
+  | { readonly how: 'finished'; readonly runId: string; readonly record: RunRecord };
+
+/** Larger inputs lie in the store, so that no history comes near Temporal's limit of 2 MiB for a value. */
+const INLINE_THEOREMS_BYTES = 256 * 1024;
+
+/** Interactive work goes before benchmarks; theorems and activities inherit it. */
+const PRIORITY = { file: { priorityKey: 1 }, suite: { priorityKey: 3 } } as const;
+
+/** Starts a benchmark, or attaches to it, or finds it finished. */
+export const startSuiteRun = async (ctx: RunContext, run: SuiteRun): Promise<Started> => {
+  const { runId, suite, suiteSha256, theorems, plan, limits } = run;
+  const text = JSON.stringify(theorems);
+  const sha256 = await ctx.store.putText(text);
+  const source: TheoremSource =
+    Buffer.byteLength(text) <= INLINE_THEOREMS_BYTES
+      ? { kind: 'inline', theorems }
+      : { kind: 'stored', sha256, count: theorems.length };
+  const input: RunSuiteInput = {
+    ...{ runId, suite, suiteSha256, source, plan, limits },
+    guard: guardOf(ctx.store),
+  };
+  const theoremIds = theorems.map((t) => t.id);
+  const record = recordFor('suite', suite, theoremIds, { ...run, source: sha256 });
+  const details = `${theorems.length} theorems of suite **${suite}**, provers ${plan.provers.join(', ')}`;
+  return start(ctx, record, WORKFLOWS.runSuite, input, details);
+};
+
+/** Starts proving a file, or attaches to it, or finds it finished. */
+export const startFileRun = async (ctx: RunContext, run: FileRun): Promise<Started> => {
+  const { runId, path, file, plan, limits } = run;
+  const sha256 = await ctx.store.putText(JSON.stringify(file));
+  const input: ProveFileInput = { ...{ runId, path, file, plan, limits }, guard: guardOf(ctx.store) };
+  const targets = targetsOf(file);
+  const theoremIds = targets.map((t) => t.id);
+  const record = recordFor('file', path, theoremIds, { ...run, source: sha256 });
+  const list = targets.map((t) => `- line ${t.line}: ${t.name}`).join('\n');
+  return start(ctx, record, WORKFLOWS.proveFile, input, `**${path}**\n\n${list}`);
+};
+
+const guardOf = (store: Store): Guard => ({ storeId: store.id, workflowVersion: WORKFLOW_VERSION });
+
+const recordFor = (
+  kind: RunRecord['kind'],
+  label: string,
+  theoremIds: readonly string[],
+  { runId, plan, limits, provenance, source }: Common & { readonly source: string },
+): RunRecord => ({
+  ...{ runId, kind, label, plan, limits, theoremIds, results: [] },
+  state: 'running',
+  startedAt: Date.now(),
+  endedAt: null,
+  // The text under this hash is what `retry` makes its new run of.
+  provenance: { ...provenance, source },
+});
+
+const start = async (
+  ctx: RunContext,
+  record: RunRecord,
+  workflow: string,
+  input: RunSuiteInput | ProveFileInput,
+  details: string,
+): Promise<Started> => {
+  const { runId, label, kind } = record;
+  const known = await ctx.store.getRun(runId);
+  if (known?.state === 'done') return { how: 'finished', runId, record: known };
+  if (known !== null && (await liveState(ctx, runId)) === 'running')
+    return { how: 'attached', runId, differences: differencesOf(known, record) };
+  // Before the workflow, which finds the record when it ends.
+  await ctx.store.putRun(record);
+  try {
+    await ctx.client.workflow.start(workflow, {
+      workflowId: runId,
+      taskQueue: QUEUES.main,
+      args: [input],
+      workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
+      workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
+      priority: PRIORITY[kind],
+      staticSummary: oneLine(`${kind === 'suite' ? 'bench' : 'prove'} ${label}`),
+      staticDetails: cut(details, 16_000),
+      ...(ctx.searchAttributes && {
+        typedSearchAttributes: new TypedSearchAttributes([{ key: suiteKey, value: cut(label, 200) }]),
+      }),
+    });
+  } catch (error) {
+    throw toFault(error, `'${runId}'`);
+  }
+  return { how: 'started', runId };
+};

@@ -1,0 +1,74 @@
+import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import { budgetSchema, runLimitsSchema } from '../../src/model/index.ts';
+import {
+  pauseUpdate,
+  type RunChange,
+  resumeUpdate,
+  runProgressQuery,
+  setBudgetUpdate,
+  setLimitsUpdate,
+} from '../messages.ts';
+import { validatePatch } from '../validate.ts';
+import type { RunState } from './state.ts';
+
+/** Installs what a run answers to; changes are handed on to the theorems in flight. */
+export const handleMessages = (state: RunState): void => {
+  const open = () => {
+    if (state.status !== 'running') throw ApplicationFailure.nonRetryable('the run is over', 'USAGE');
+  };
+  const tellAll = async (change: RunChange) => {
+    // One that has just ended cannot be told, and need not.
+    await Promise.allSettled([...state.inFlight.values()].map(({ tell }) => tell(change)));
+  };
+  const setPaused = async (paused: boolean) => {
+    const changed = state.paused !== paused;
+    state.paused = paused;
+    if (changed) await tellAll({ paused });
+  };
+  setHandler(runProgressQuery, () => state.progress());
+  setHandler(
+    pauseUpdate,
+    async () => {
+      await setPaused(true);
+      return 'paused' as const;
+    },
+    { validator: open },
+  );
+  setHandler(
+    resumeUpdate,
+    async () => {
+      await setPaused(false);
+      return 'running' as const;
+    },
+    { validator: open },
+  );
+  setHandler(
+    setBudgetUpdate,
+    async (patch) => {
+      state.plan = { ...state.plan, budget: { ...state.plan.budget, ...patch } };
+      // Money of theorems in flight is set aside by the run, so it is not theirs to raise.
+      const { costUsd: _, ...budget } = patch;
+      if (Object.keys(budget).length > 0) await tellAll({ budget });
+      return state.plan.budget;
+    },
+    {
+      validator: (patch) => {
+        open();
+        validatePatch('budget', budgetSchema, state.plan.budget, patch);
+      },
+    },
+  );
+  setHandler(
+    setLimitsUpdate,
+    (patch) => {
+      state.limits = { ...state.limits, ...patch };
+      return state.limits;
+    },
+    {
+      validator: (patch) => {
+        open();
+        validatePatch('limits', runLimitsSchema, state.limits, patch);
+      },
+    },
+  );
+};

@@ -1,0 +1,106 @@
+import { condition, workflowInfo } from '@temporalio/workflow';
+import type {
+  AttemptPlan,
+  Guard,
+  RunLimits,
+  RunProgress,
+  RunState as RunStatus,
+  Theorem,
+  TheoremProgress,
+  TheoremResult,
+} from '../../src/model/index.ts';
+import type { RunChange } from '../messages.ts';
+import { compact } from './compact.ts';
+import { RunMoney } from './money.ts';
+
+/** What a run is given, whatever its kind. */
+export type RunBasis = {
+  readonly runId: string;
+  readonly label: string;
+  readonly suite: string;
+  readonly total: number;
+  readonly plan: AttemptPlan;
+  readonly limits: RunLimits;
+  readonly guard: Guard;
+};
+
+/** What goes on into the next execution when a history has become long. */
+export type Carried = {
+  readonly offset: number;
+  readonly limits: RunLimits;
+  readonly plan: AttemptPlan;
+  readonly paused: boolean;
+  readonly spentUsd: number | null;
+};
+
+type InFlight = {
+  readonly theorem: Theorem;
+  readonly workflowId: string;
+  /** Tells the theorem's workflow of a pause or another budget. */
+  readonly tell: (change: RunChange) => Promise<void>;
+};
+
+/** All that a run's workflow knows. */
+export class RunState {
+  readonly basis: RunBasis;
+  plan: AttemptPlan;
+  limits: RunLimits;
+  paused: boolean;
+  status: RunStatus = 'running';
+  readonly money: RunMoney;
+  readonly inFlight = new Map<string, InFlight>();
+  /** Of this execution, shortened; the whole ones are in the store. */
+  readonly results = new Map<string, TheoremResult>();
+
+  constructor(basis: RunBasis, carried: Carried | undefined) {
+    this.basis = basis;
+    this.plan = carried?.plan ?? basis.plan;
+    this.limits = carried?.limits ?? basis.limits;
+    this.paused = carried?.paused ?? false;
+    this.money = new RunMoney(carried?.spentUsd === undefined ? 0 : carried.spentUsd);
+  }
+
+  done(result: TheoremResult): void {
+    this.results.set(result.theoremId, compact(result));
+  }
+
+  async gate(): Promise<void> {
+    if (this.paused) await condition(() => !this.paused);
+  }
+
+  progress(): RunProgress {
+    const running = [...this.inFlight.values()].map(
+      ({ theorem, workflowId }): TheoremProgress => ({
+        theoremId: theorem.id,
+        name: theorem.name,
+        phase: 'queued',
+        round: 0,
+        attempts: 0,
+        paused: this.paused,
+        workflowId,
+        result: null,
+      }),
+    );
+    return {
+      runId: this.basis.runId,
+      label: this.basis.label,
+      state: this.status === 'running' && this.paused ? 'paused' : this.status,
+      total: this.basis.total,
+      running,
+      results: [...this.results.values()],
+      limits: this.limits,
+      spentUsd: this.money.spent,
+    };
+  }
+
+  carry(offset: number): Carried {
+    const { limits, plan, paused } = this;
+    return { offset, limits, plan, paused, spentUsd: this.money.spent };
+  }
+
+  /** A test's own limit goes before the server's advice, because that comes after thousands of events. */
+  historyIsLong(limit: number | undefined): boolean {
+    const info = workflowInfo();
+    return info.continueAsNewSuggested || (limit !== undefined && info.historyLength >= limit);
+  }
+}
