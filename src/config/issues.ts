@@ -36,7 +36,7 @@ export const unknownName = (
 ): ProofloopError =>
   new ProofloopError(
     what === 'prover' ? 'PROVER_UNKNOWN' : 'CONFIG_INVALID',
-    `There is no ${what} profile "${name}" (asked for by ${from})${didYouMean(name, known)} Known: ${known.join(', ')}`,
+    `There is no ${what} profile "${name}" (asked for by ${from}; known: ${known.join(', ')})${didYouMean(name, known)}`,
   );
 
 const at = (value: unknown, path: readonly PropertyKey[]): unknown =>

@@ -209,7 +209,7 @@ describe('values', () => {
   test('a prover that has no profile is refused before anything is asked', async () => {
     await expect(load({ provers: 'local,gemni' })).rejects.toMatchObject({
       code: 'PROVER_UNKNOWN',
-      message: expect.stringMatching(/"gemni".*--provers.*did you mean "gemini".*local, gemini/s),
+      message: expect.stringMatching(/"gemni".*--provers; known: local, gemini.*did you mean "gemini"/s),
     });
   });
 });
