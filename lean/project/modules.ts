@@ -1,18 +1,21 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { distance } from 'fastest-levenshtein';
+import { elanHome } from './elan-path.ts';
+
+type Env = Readonly<Record<string, string | undefined>>;
 
 const NEAR = 5;
-const known = new Map<string, Promise<readonly string[]>>();
-
 /** Modules with a built .olean that a Lake project can import: its own, its packages' and the toolchain's. */
-export function projectModules(projectDir: string): Promise<readonly string[]> {
-  const cached = known.get(projectDir);
-  if (cached !== undefined) return cached;
-  const found = listModules(projectDir);
-  known.set(projectDir, found);
-  return found;
+export async function projectModules(projectDir: string, env: Env = process.env): Promise<readonly string[]> {
+  const packages = join(projectDir, '.lake', 'packages');
+  const roots = [projectDir, ...(await names(packages)).map((name) => join(packages, name))];
+  const libs = roots.flatMap((root) => [
+    join(root, '.lake', 'build', 'lib', 'lean'),
+    join(root, '.lake', 'build', 'lib'),
+  ]);
+  const all = await Promise.all([...libs, await toolchainLib(projectDir, env)].map(oleans));
+  return [...new Set(all.flat())].sort();
 }
 
 /** Names that the project has and that a missing name may have meant, the nearest first. */
@@ -35,17 +38,6 @@ export function nearest(missing: string, names: readonly string[]): readonly str
     .map(({ name }) => name);
 }
 
-async function listModules(projectDir: string): Promise<readonly string[]> {
-  const packages = join(projectDir, '.lake', 'packages');
-  const roots = [projectDir, ...(await names(packages)).map((name) => join(packages, name))];
-  const libs = roots.flatMap((root) => [
-    join(root, '.lake', 'build', 'lib', 'lean'),
-    join(root, '.lake', 'build', 'lib'),
-  ]);
-  const all = await Promise.all([...libs, await toolchainLib(projectDir)].map(oleans));
-  return [...new Set(all.flat())].sort();
-}
-
 async function oleans(dir: string): Promise<string[]> {
   const files = await readdir(dir, { recursive: true }).catch(() => []);
   return files.flatMap((file) => {
@@ -55,11 +47,10 @@ async function oleans(dir: string): Promise<string[]> {
 }
 
 /** Where elan keeps the toolchain that the project names: `leanprover/lean4:v4.28.0` -> `leanprover--lean4---v4.28.0`. */
-async function toolchainLib(projectDir: string): Promise<string> {
+async function toolchainLib(projectDir: string, env: Env): Promise<string> {
   const text = await readFile(join(projectDir, 'lean-toolchain'), 'utf8').catch(() => '');
   const name = text.trim().replaceAll('/', '--').replaceAll(':', '---');
-  const home = process.env.ELAN_HOME ?? join(homedir(), '.elan');
-  return join(home, 'toolchains', name === '' ? 'none' : name, 'lib', 'lean');
+  return join(elanHome(env), 'toolchains', name === '' ? 'none' : name, 'lib', 'lean');
 }
 
 const names = (dir: string): Promise<string[]> => readdir(dir).catch(() => []);

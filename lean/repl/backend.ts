@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { LeanProfile } from '../../src/config/config.ts';
 import { isProofloopError, ProofloopError } from '../../src/model/index.ts';
 import { InstanceDied, type LeanBackend, type LeanInstance } from '../backend.ts';
+import { pathWithElan } from '../project/elan-path.ts';
 import type { LeanIdentity } from '../service.ts';
 import { CommandInstance } from './instance.ts';
 import type { ReplCommand } from './process.ts';
@@ -97,11 +98,8 @@ function commandOf(profile: CommandProfile): ReplCommand {
   const [file, ...args] = profile.command;
   if (file === undefined)
     throw new ProofloopError('CONFIG_INVALID', 'the command of the Lean profile is empty');
-  const env: Record<string, string> = {};
-  for (const name of ['PATH', 'HOME']) {
-    const value = process.env[name];
-    if (value !== undefined) env[name] = value;
-  }
+  const home = process.env.HOME;
+  const env = { PATH: pathWithElan(process.env), ...(home === undefined ? {} : { HOME: home }) };
   return { file, args, cwd: profile.cwd, env: { ...env, ...profile.env } };
 }
 

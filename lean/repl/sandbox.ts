@@ -1,8 +1,9 @@
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, dirname, join } from 'node:path';
+import { delimiter, isAbsolute, join } from 'node:path';
 import { execa } from 'execa';
 import { ProofloopError } from '../../src/model/index.ts';
+import { elanHome } from '../project/elan-path.ts';
 import type { ReplCommand } from './process.ts';
 
 export type Sandbox = {
@@ -55,15 +56,13 @@ const hidden = (): string[] =>
     real(dir) === null ? [] : ['--tmpfs', dir],
   );
 
-/** What the command needs from folders that are hidden: the project, programs on PATH, toolchains. */
+/** What the command needs from folders that are hidden: the project, files that it names, PATH, toolchains. */
 function shown(command: ReplCommand, overlay: boolean): string[] {
-  const path = (command.env.PATH ?? '').split(delimiter).filter((dir) => dir !== '');
-  const home = command.env.HOME ?? homedir();
-  const elan = command.env.ELAN_HOME ?? join(home, '.elan');
-  const program = real(command.file);
-  const dirs = [...path, ...path.map(real), elan, real(elan), program === null ? null : dirname(program)];
-  const binds = [...new Set([...dirs, command.cwd])].flatMap((dir) =>
-    dir === null ? [] : ['--ro-bind-try', dir, dir],
+  const path = (command.env.PATH ?? '').split(delimiter);
+  const named = [command.file, ...command.args];
+  const wanted = [...path, ...named, elanHome(command.env)].filter(isAbsolute);
+  const binds = [...new Set([...wanted, ...wanted.map(real), command.cwd])].flatMap((dir) =>
+    dir === null || dir === '/' ? [] : ['--ro-bind-try', dir, dir],
   );
   const lake = join(command.cwd, '.lake');
   const layer = overlay ? ['--overlay-src', lake, '--tmp-overlay', lake] : [];

@@ -36,13 +36,18 @@ export function readCases(file: string): Case[] {
       const form = parts.has('proof') ? 'proof' : 'declarations';
       const submission = parts.get(form);
       const statement = parts.get('statement');
-      if (submission === undefined || statement === undefined) throw new Error(`case ${id} of ${file} lacks a part`);
+      if (submission === undefined || statement === undefined)
+        throw new Error(`case ${id} of ${file} lacks a part`);
       const challenge = {
         name,
         header: parts.get('header') ?? '',
         context: parts.get('context') ?? '',
         statement: statement.trimEnd(),
       };
-      return { id, expect, request: { challenge, submission: { form, text: submission.trimEnd() }, options: OPTIONS } };
+      return {
+        id,
+        expect,
+        request: { challenge, submission: { form, text: submission.trimEnd() }, options: OPTIONS },
+      };
     });
 }
