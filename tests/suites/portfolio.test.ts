@@ -1,0 +1,51 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { LeanService } from '../../lean/service.ts';
+import type { Submission } from '../../src/model/index.ts';
+import { PORTFOLIO_TACTICS } from '../../src/prover/local/portfolio.ts';
+import { localProver } from '../../src/prover/local/prover.ts';
+import { loadSuite } from '../../src/suite/load.ts';
+import { onAll, openLean, PATIENT } from './support.ts';
+
+let lean: LeanService;
+beforeAll(async () => {
+  lean = await openLean();
+});
+afterAll(() => lean.close());
+
+/** Those of the portfolio, and what closes a goal without thought besides. */
+const SINGLE = [...new Set([...PORTFOLIO_TACTICS, 'trivial', 'contradiction', 'ac_rfl', 'solve_by_elim'])];
+
+const proofs = (texts: readonly string[]): Submission[] => texts.map((text) => ({ form: 'proof', text }));
+
+describe('what the tactics of the portfolio close', () => {
+  test('the local prover closes all of basic: at most 5 by rfl or decide, at least 8 need omega, grind or induction', async () => {
+    const { theorems } = await loadSuite('basic');
+    const closers = await onAll(theorems, async (challenge) => {
+      const job = { challenge, options: PATIENT };
+      const tried = await lean.firstAccepted(job, localProver.candidates(challenge));
+      const last = tried.at(-1);
+      return { id: challenge.id, by: last?.verdict.status === 'accepted' ? last.submission.text : null };
+    });
+    expect(closers.filter((c) => c.by === null)).toEqual([]);
+    const by = (pattern: RegExp): number => closers.filter((c) => pattern.test(c.by ?? '')).length;
+    expect(by(/^by (intros; )?rfl$|decide$/)).toBeLessThanOrEqual(5);
+    expect(by(/omega|grind|induction/)).toBeGreaterThanOrEqual(8);
+  }, 900_000);
+
+  test('none of them closes a theorem of hard alone, also not after intros', async () => {
+    const { theorems } = await loadSuite('hard');
+    const texts = SINGLE.flatMap((tactic) => [`by ${tactic}`, `by intros; ${tactic}`]);
+    const results = await onAll(theorems, async (challenge) => {
+      const tried = await lean.firstAccepted({ challenge, options: PATIENT }, proofs(texts));
+      return { id: challenge.id, tried };
+    });
+    for (const { id, tried } of results) {
+      expect({ id, tried: tried.length }).toEqual({ id, tried: texts.length });
+      const statuses = new Set(tried.map((t) => t.verdict.status));
+      expect({
+        id,
+        wrong: [...statuses].filter((s) => !['rejected', 'exhausted', 'incomplete'].includes(s)),
+      }).toEqual({ id, wrong: [] });
+    }
+  }, 900_000);
+});
