@@ -2,9 +2,8 @@ import type { Activities, GenerateInput, Judged, VerifyInput } from '../../activ
 import type { Attempt, TheoremResult } from '../../src/model/index.ts';
 import { accepted, answer, proof, rejected } from './theorems.ts';
 
-/** Activities in memory that note what they were asked; a test replaces those that it is about. */
+/** What one test's activities were asked. */
 export type Noted = {
-  readonly activities: Activities;
   readonly generated: GenerateInput[];
   readonly verified: VerifyInput[];
   readonly attempts: Attempt[];
@@ -12,41 +11,73 @@ export type Noted = {
   readonly states: string[];
 };
 
-/** The model answers `good` and Lean accepts exactly that, unless told otherwise. */
-export const inMemory = (replace: Partial<Activities> = {}): Noted => {
-  const noted = { generated: [], verified: [], attempts: [], results: [], states: [] } as unknown as Noted;
-  const base: Activities = {
-    lookupProof: async () => null,
-    proveLocally: async () => [judged('by local', false)],
-    generate: async () => answer(proof('good')),
-    verify: async ({ submission }) => judged(submission.text, submission.text === 'good'),
-    recordAttempt: async ({ attempt }) => void noted.attempts.push(attempt),
-    recordResult: async ({ result }) => void noted.results.push(result),
-    recordRunState: async ({ state }) => void noted.states.push(state),
-    loadTheorems: async ({ source, offset, limit }) =>
-      source.kind === 'inline' ? source.theorems.slice(offset, offset + limit) : [],
-  };
-  const all = { ...base, ...replace };
-  return {
-    ...noted,
-    activities: {
-      ...all,
-      generate: (input) => {
-        noted.generated.push(input);
-        return all.generate(input);
-      },
-      verify: (input) => {
-        noted.verified.push(input);
-        return all.verify(input);
-      },
-    },
-  };
+/** The model answers `good`, Lean accepts exactly that, and nothing is known before. */
+const base: Activities = {
+  lookupProof: async () => null,
+  proveLocally: async () => [judged('by local', false)],
+  generate: async () => answer(proof('good')),
+  verify: async ({ submission }) => judged(submission.text, submission.text === 'good'),
+  recordAttempt: async () => {},
+  recordResult: async () => {},
+  recordRunState: async () => {},
+  loadTheorems: async ({ source, offset, limit }) =>
+    source.kind === 'inline' ? source.theorems.slice(offset, offset + limit) : [],
 };
 
 export const judged = (text: string, good: boolean): Judged => ({
   submission: proof(text),
-  verdict: good ? accepted : rejected(),
+  verdict: good ? accepted : rejected(`refused: ${text}`),
   cached: false,
   leanMs: 2,
   cacheMs: 1,
 });
+
+/**
+ * Activities in memory for many tests on one worker. A test is named by its theorem's id, up to the first dot,
+ * which is also what follows `run-` in its run id; it replaces the activities that it is about.
+ */
+export const scripted = () => {
+  const scripts = new Map<string, { readonly activities: Activities; readonly noted: Noted }>();
+
+  const script = (test: string, replace: Partial<Activities> = {}): Noted => {
+    const noted: Noted = { generated: [], verified: [], attempts: [], results: [], states: [] };
+    scripts.set(test, { activities: { ...base, ...replace }, noted });
+    return noted;
+  };
+  const of = (id: string) => {
+    const found = scripts.get(id.replace(/^run-/, '').split('.')[0] ?? '');
+    if (found === undefined) throw new Error(`no script for '${id}'`);
+    return found;
+  };
+  const activities: Activities = {
+    lookupProof: (input) => of(input.theorem.id).activities.lookupProof(input),
+    proveLocally: (input) => of(input.theorem.id).activities.proveLocally(input),
+    generate: (input) => {
+      const { activities, noted } = of(input.theorem.id);
+      noted.generated.push(input);
+      return activities.generate(input);
+    },
+    verify: (input) => {
+      const { activities, noted } = of(input.theorem.id);
+      noted.verified.push(input);
+      return activities.verify(input);
+    },
+    recordAttempt: async (input) => {
+      of(input.theoremId).noted.attempts.push(input.attempt);
+      await of(input.theoremId).activities.recordAttempt(input);
+    },
+    recordResult: async (input) => {
+      of(input.result.theoremId).noted.results.push(input.result);
+      await of(input.result.theoremId).activities.recordResult(input);
+    },
+    recordRunState: async (input) => {
+      of(input.runId).noted.states.push(input.state);
+      await of(input.runId).activities.recordRunState(input);
+    },
+    loadTheorems: (input) => base.loadTheorems(input),
+  };
+  return { script, activities };
+};
+
+/** A promise and its two ends, to order what tests and activities do without waiting for time to pass. */
+export const gate = <T = void>() => Promise.withResolvers<T>();

@@ -1,40 +1,286 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { Activities } from '../../activities/api.ts';
+import type { WorkflowFailedError, WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { ProveTheoremInput, TheoremResult } from '../../src/model/index.ts';
+import type { RunningWorker } from '../../src/temporal/worker.ts';
+import { theoremProgressQuery } from '../../workflows/messages.ts';
 import { QUEUES, WORKFLOWS } from '../../workflows/names.ts';
-import { inMemory, type Noted } from '../support/activities.ts';
+import { gate, judged, scripted } from '../support/activities.ts';
 import { type TestTemporal, testTemporal } from '../support/temporal.ts';
 import { answer, plan, proof, proveInput } from '../support/theorems.ts';
+import { untilCancelled } from '../support/until-cancelled.ts';
 
+const { script, activities } = scripted();
 let temporal: TestTemporal;
+let workers: RunningWorker;
 beforeAll(async () => {
   temporal = await testTemporal();
+  workers = await temporal.workers(activities);
 });
-afterAll(() => temporal.close());
+afterAll(async () => {
+  await workers.shutdown();
+  await temporal.close();
+});
 
-const prove = async (
-  input: ProveTheoremInput,
-  replace: Partial<Activities> = {},
-): Promise<{ result: TheoremResult; noted: Noted }> => {
-  const noted = inMemory(replace);
-  const workers = await temporal.workers(noted.activities);
-  try {
-    const result = (await temporal.client.workflow.execute(WORKFLOWS.proveTheorem, {
-      workflowId: `${input.runId}/${input.theorem.id}`,
-      taskQueue: QUEUES.main,
-      args: [input],
-    })) as TheoremResult;
-    return { result, noted };
-  } finally {
-    await workers.shutdown();
-  }
-};
+type Prove = (input: ProveTheoremInput) => Promise<TheoremResult>;
+const start = (input: ProveTheoremInput): Promise<WorkflowHandle<Prove>> =>
+  temporal.client.workflow.start<Prove>(WORKFLOWS.proveTheorem, {
+    workflowId: `${input.runId}/${input.theorem.id}`,
+    taskQueue: QUEUES.main,
+    args: [input],
+  });
+const prove = async (input: ProveTheoremInput): Promise<TheoremResult> => (await start(input)).result();
 
 test('a right first answer solves the theorem, and attempt and result are recorded', async () => {
-  const { result, noted } = await prove(proveInput('plain'));
+  const noted = script('plain');
+  const result = await prove(proveInput('plain'));
   expect(result).toMatchObject({ outcome: 'solved', stoppedBy: 'proof', prover: 'model', attempts: 1 });
   expect(result.submission).toEqual(proof('good'));
   expect(result.ledger).toMatchObject({ modelCalls: 1, inputTokens: 10, outputTokens: 5, costUsd: 0.01 });
   expect(noted.attempts.map((a) => a.n)).toEqual([1]);
   expect(noted.results).toEqual([result]);
 });
+
+test('a known proof ends the search before anybody is asked', async () => {
+  const noted = script('known', { lookupProof: async () => ({ ...judged('known', true), cached: true }) });
+  const result = await prove(proveInput('known'));
+  expect(result).toMatchObject({ outcome: 'solved', prover: null, cached: true, attempts: 0 });
+  expect(noted.generated).toEqual([]);
+});
+
+test('the local prover goes first and no model is asked when it succeeds', async () => {
+  const noted = script('local', {
+    proveLocally: async () => [judged('by rfl', false), judged('by omega', true)],
+  });
+  const result = await prove(proveInput('local', { plan: plan({}, { provers: ['local', 'model'] }) }));
+  expect(result).toMatchObject({ outcome: 'solved', prover: 'local', attempts: 2 });
+  expect(result.submission).toEqual(proof('by omega'));
+  expect(noted.generated).toEqual([]);
+});
+
+test('a refused proof goes back to the model with its diagnostics', async () => {
+  const noted = script('repair', {
+    generate: async ({ round }) => answer(proof(round === 1 ? 'wrong' : 'good')),
+  });
+  const result = await prove(proveInput('repair'));
+  expect(result).toMatchObject({ outcome: 'solved', attempts: 2 });
+  expect(noted.generated[0]?.feedback).toEqual([]);
+  expect(noted.generated[1]?.feedback).toMatchObject([
+    { submission: proof('wrong'), diagnostics: [{ text: 'refused: wrong' }], why: 'Lean reports errors' },
+  ]);
+});
+
+test('the first accepted proof cancels its siblings, in the model and in Lean', async () => {
+  const asking = gate();
+  const checking = gate();
+  const cancelled: string[] = [];
+  const noted = script('siblings', {
+    generate: async ({ sample }) => {
+      if (sample === 1) return answer(proof('slow'));
+      if (sample === 2) return untilCancelled(asking.resolve, () => cancelled.push('model'));
+      await Promise.all([asking.promise, checking.promise]);
+      return answer(proof('good'));
+    },
+    verify: async ({ submission }) =>
+      submission.text === 'slow'
+        ? untilCancelled(checking.resolve, () => cancelled.push('lean'))
+        : judged('good', true),
+  });
+  const result = await prove(proveInput('siblings', { plan: plan({ samples: 3 }) }));
+  expect(result).toMatchObject({ outcome: 'solved', submission: proof('good') });
+  // Lean's slot is free when the theorem is done; the model request is told, but not waited for.
+  expect(cancelled).toContain('lean');
+  const byText = (text: string) => noted.attempts.find((a) => a.submission?.text === text);
+  expect(byText('slow')?.error?.code).toBe('CANCELLED');
+});
+
+test('rounds bound the search', async () => {
+  const noted = script('rounds', { generate: async ({ round }) => answer(proof(`wrong ${round}`)) });
+  const result = await prove(proveInput('rounds', { plan: plan({ rounds: 2, samples: 2 }) }));
+  expect(result).toMatchObject({ outcome: 'unsolved', stoppedBy: 'rounds', attempts: 4, submission: null });
+  expect(noted.attempts.map((a) => a.n).sort()).toEqual([1, 2, 3, 4]);
+});
+
+test('tokens bound the search', async () => {
+  const noted = script('tokens', { generate: async () => answer(proof('wrong')) });
+  const result = await prove(proveInput('tokens', { plan: plan({ rounds: 9, tokens: 20 }) }));
+  expect(result).toMatchObject({ outcome: 'unsolved', stoppedBy: 'tokens', attempts: 2 });
+  expect(noted.generated).toHaveLength(2);
+});
+
+test('a cost limit is shared among parallel requests, and fewer are asked when not all fit', async () => {
+  const upperBound = 0.4;
+  const noted = script('cost', {
+    generate: async ({ maxCostUsd }) => {
+      if (maxCostUsd !== null && maxCostUsd < upperBound)
+        throw ApplicationFailure.create({ type: 'OVER_BUDGET', nonRetryable: true, details: [upperBound] });
+      return answer(proof('wrong'), { costUsd: 0.3 });
+    },
+  });
+  const result = await prove(proveInput('cost', { plan: plan({ rounds: 9, samples: 4, costUsd: 1 }) }));
+  expect(result).toMatchObject({ outcome: 'unsolved', stoppedBy: 'cost' });
+  // Two of four fit into 1 dollar at 0.4 each; of the 0.4 left one more fits.
+  expect(result.ledger.modelCalls).toBe(3);
+  expect(result.ledger.costUsd).toBeCloseTo(0.9);
+  expect(noted.attempts).toHaveLength(3);
+});
+
+test('an unknown price of an answer ends a search that has a cost limit', async () => {
+  script('unpriced', { generate: async () => answer(proof('wrong'), { costUsd: null }) });
+  const result = await prove(proveInput('unpriced', { plan: plan({ rounds: 9, costUsd: 1 }) }));
+  expect(result).toMatchObject({ stoppedBy: 'cost', attempts: 1 });
+  expect(result.ledger.costUsd).toBeNull();
+});
+
+test('when the wall-clock budget ends, Lean is let go and the result says so', async () => {
+  let cancelled = false;
+  script('time', {
+    verify: () =>
+      untilCancelled(
+        () => {},
+        () => {
+          cancelled = true;
+        },
+      ),
+  });
+  const result = await prove(proveInput('time', { plan: plan({ wallMs: 1_500 }) }));
+  expect(result).toMatchObject({ outcome: 'unsolved', stoppedBy: 'time' });
+  expect(cancelled).toBe(true);
+});
+
+test('cancelling the workflow reaches Lean, and what was reached is recorded', async () => {
+  const checking = gate();
+  let told = false;
+  const noted = script('cancel', {
+    verify: () =>
+      untilCancelled(checking.resolve, () => {
+        told = true;
+      }),
+  });
+  const handle = await start(proveInput('cancel'));
+  await checking.promise;
+  await handle.cancel();
+  const error = await handle.result().catch((e: unknown) => e);
+  expect((error as WorkflowFailedError).cause).toBeInstanceOf(CancelledFailure);
+  expect(told).toBe(true);
+  expect(noted.results).toMatchObject([{ outcome: 'unsolved', stoppedBy: 'cancelled', attempts: 1 }]);
+  expect(noted.attempts).toMatchObject([{ submission: proof('good'), error: { code: 'CANCELLED' } }]);
+});
+
+const modelDown = async () => {
+  throw ApplicationFailure.nonRetryable('key refused', 'MODEL_CREDENTIALS');
+};
+
+test('a model failure is an error by default, and recorded as an attempt', async () => {
+  const noted = script('fail', { generate: modelDown });
+  const result = await prove(proveInput('fail', { plan: plan({}, { provers: ['local', 'model'] }) }));
+  expect(result).toMatchObject({
+    outcome: 'error',
+    stoppedBy: 'error',
+    error: { code: 'MODEL_CREDENTIALS' },
+  });
+  expect(noted.attempts.at(-1)).toMatchObject({ error: { code: 'MODEL_CREDENTIALS' }, submission: null });
+});
+
+test('with the policy local the local prover goes on alone, and the result names the failure', async () => {
+  script('fallback', { generate: modelDown, proveLocally: async () => [judged('by omega', true)] });
+  const result = await prove(proveInput('fallback', { plan: plan({}, { onModelFailure: 'local' }) }));
+  expect(result).toMatchObject({ outcome: 'solved', prover: 'local' });
+  expect(result.notes.join()).toMatch(/MODEL_CREDENTIALS.*local prover went on alone/);
+});
+
+test('one failed request of a round is noted and the others count', async () => {
+  script('partly', {
+    generate: async ({ sample }) => (sample === 0 ? modelDown() : answer(proof('wrong'))),
+  });
+  const result = await prove(proveInput('partly', { plan: plan({ rounds: 1, samples: 2 }) }));
+  expect(result).toMatchObject({ outcome: 'unsolved', stoppedBy: 'rounds' });
+  expect(result.notes.join()).toMatch(/1 of 2 requests to model failed in round 1: MODEL_CREDENTIALS/);
+});
+
+test('an answer without a proof is an attempt of its own kind', async () => {
+  const noted = script('unusable', { generate: async () => answer(null, { unusable: 'MAX_TOKENS' }) });
+  const result = await prove(proveInput('unusable', { plan: plan({ rounds: 1 }) }));
+  expect(result).toMatchObject({ outcome: 'unsolved', attempts: 1, verdict: null });
+  expect(noted.attempts).toMatchObject([{ answer: { unusable: 'MAX_TOKENS' }, verdict: null, error: null }]);
+});
+
+test('a proof that uses an unproved theorem is conditional, not solved', async () => {
+  script('conditional', {
+    verify: async ({ submission }) => ({
+      ...judged(submission.text, false),
+      verdict: { status: 'conditional', on: ['earlier'], diagnostics: [], ms: 1 },
+    }),
+  });
+  const result = await prove(proveInput('conditional'));
+  expect(result).toMatchObject({ outcome: 'conditional', stoppedBy: 'proof', verdict: { on: ['earlier'] } });
+});
+
+test('a missing module is an error that names it, and no second attempt is made', async () => {
+  const noted = script('header', {
+    verify: async ({ submission }) => ({
+      ...judged(submission.text, false),
+      verdict: { status: 'badHeader', missing: ['Mathlib.X'], near: [], hint: 'use Init', ms: 1 },
+    }),
+  });
+  const result = await prove(proveInput('header'));
+  expect(result).toMatchObject({ outcome: 'error', error: { code: 'LEAN_BAD_HEADER' } });
+  expect(result.error?.message).toMatch(/Mathlib\.X.*use Init/);
+  expect(noted.generated).toHaveLength(1);
+});
+
+test('a worker with another store fails the workflow, with the code', async () => {
+  script('guard', {
+    lookupProof: async () => {
+      throw ApplicationFailure.nonRetryable('another store', 'STORE_MISMATCH');
+    },
+  });
+  const error = await prove(proveInput('guard')).catch((e: unknown) => e);
+  const activityFailure = (error as WorkflowFailedError).cause as Error;
+  expect(activityFailure.cause).toMatchObject({ type: 'STORE_MISMATCH' });
+});
+
+test('an input of the wrong shape fails the workflow instead of wedging it', async () => {
+  const handle = await temporal.client.workflow.start(WORKFLOWS.proveTheorem, {
+    workflowId: 'wrong-shape',
+    taskQueue: QUEUES.main,
+    args: [{ theorem: 3 }],
+  });
+  const error = await handle.result().catch((e: unknown) => e);
+  expect((error as WorkflowFailedError).cause).toBeInstanceOf(ApplicationFailure);
+  expect((error as WorkflowFailedError).cause?.message).toMatch(/input is not valid: .*theorem/);
+});
+
+test('paused work waits, refused changes change nothing, and a raised budget goes on', async () => {
+  const asked = gate();
+  const answerNow = gate();
+  const noted = script('pause', {
+    generate: async ({ round }) => {
+      if (round === 1) {
+        asked.resolve();
+        await answerNow.promise;
+      }
+      return answer(proof(round < 3 ? `wrong ${round}` : 'good'));
+    },
+  });
+  const handle = await start(proveInput('pause', { plan: plan({ rounds: 2 }) }));
+  await asked.promise;
+  const update = (name: string, ...args: unknown[]) =>
+    handle.executeUpdate<unknown, [unknown, ...unknown[]]>(name, { args: args as [unknown] });
+  expect(await update('pause')).toBe('paused');
+  expect(await update('pause')).toBe('paused');
+  for (const bad of [{ rounds: -1 }, { rounds: 1.5 }, { lanes: 2 }, {}, null, { samples: 'many' }])
+    await expect(update('setBudget', bad)).rejects.toThrow();
+  answerNow.resolve();
+  await waitUntil(async () => (await handle.query(theoremProgressQuery)).attempts === 1);
+  expect(await handle.query(theoremProgressQuery)).toMatchObject({ paused: true, attempts: 1, result: null });
+  expect(noted.generated).toHaveLength(1);
+  expect(await update('setBudget', { rounds: 3 })).toMatchObject({ rounds: 3, samples: 1 });
+  expect(await update('resume')).toBe('running');
+  expect(await handle.result()).toMatchObject({ outcome: 'solved', attempts: 3 });
+});
+
+/** Asks until it is so; the jest time-out is the limit. */
+const waitUntil = async (isSo: () => Promise<boolean>): Promise<void> => {
+  while (!(await isSo()));
+};

@@ -1,0 +1,113 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import type { FilePiece, LeanFile, ProveFileInput, Theorem } from '../../src/model/index.ts';
+import type { RunningWorker } from '../../src/temporal/worker.ts';
+import { QUEUES, WORKFLOWS } from '../../workflows/names.ts';
+import type { FileProgress } from '../../workflows/proveFile.ts';
+import type { RunSummary } from '../../workflows/run/lifecycle.ts';
+import { judged, scripted } from '../support/activities.ts';
+import { type TestTemporal, testTemporal } from '../support/temporal.ts';
+import { answer, GUARD, plan, proof } from '../support/theorems.ts';
+
+const { script, activities } = scripted();
+let temporal: TestTemporal;
+let workers: RunningWorker;
+beforeAll(async () => {
+  temporal = await testTemporal();
+  workers = await temporal.workers(activities);
+});
+afterAll(async () => {
+  await workers.shutdown();
+  await temporal.close();
+});
+
+const fileOf = (test: string, names: readonly string[]): LeanFile => ({
+  pieces: [
+    { kind: 'header', text: 'import Init\n' },
+    ...names.flatMap((name, i): FilePiece[] => [
+      {
+        kind: 'target',
+        id: `${test}.${name}`,
+        name,
+        statement: `theorem ${name} : True `,
+        placeholder: ':= by sorry',
+        line: i + 2,
+      },
+      { kind: 'text', text: '\n' },
+    ]),
+  ],
+  skipped: [],
+  sha256: '',
+});
+
+type Run = (input: ProveFileInput, before?: FileProgress) => Promise<RunSummary>;
+const run = async (input: ProveFileInput, before: FileProgress = {}): Promise<RunSummary> =>
+  temporal.client.workflow.execute<Run>(WORKFLOWS.proveFile, {
+    workflowId: input.runId,
+    taskQueue: QUEUES.main,
+    args: [input, before],
+  });
+const inputFor = (test: string, names: readonly string[]): ProveFileInput => ({
+  runId: `run-${test}`,
+  path: `${test}.lean`,
+  file: fileOf(test, names),
+  plan: plan({ rounds: 1 }),
+  limits: { lanes: 4, costUsd: null },
+  guard: GUARD,
+});
+
+test('targets are proved in file order, and an accepted proof stands in the context of those behind it', async () => {
+  const seen: Theorem[] = [];
+  const noted = script('order', {
+    lookupProof: async ({ theorem }) => {
+      seen.push(theorem);
+      return null;
+    },
+    generate: async ({ theorem }) => answer(proof(theorem.name === 'b' ? 'wrong' : 'good')),
+  });
+  const summary = await run(inputFor('order', ['a', 'b', 'c']));
+  expect(summary).toMatchObject({ state: 'done', total: 3 });
+  expect(noted.results.map((r) => [r.name, r.outcome])).toEqual([
+    ['a', 'solved'],
+    ['b', 'unsolved'],
+    ['c', 'solved'],
+  ]);
+  expect(seen.map((t) => t.header)).toEqual(Array(3).fill('import Init\n'));
+  expect(seen.map((t) => t.context)).toEqual([
+    '',
+    'theorem a : True := good\n',
+    'theorem a : True := good\ntheorem b : True := by sorry\n',
+  ]);
+});
+
+test('a conditional proof is neither solved nor put in place', async () => {
+  const contexts: string[] = [];
+  const noted = script('conditional', {
+    lookupProof: async ({ theorem }) => {
+      contexts.push(theorem.context);
+      return null;
+    },
+    verify: async ({ theorem, submission }) =>
+      theorem.name === 'a'
+        ? judged('wrong', false)
+        : {
+            ...judged(submission.text, false),
+            verdict: { status: 'conditional', on: ['a'], diagnostics: [], ms: 1 },
+          },
+  });
+  await run(inputFor('conditional', ['a', 'b', 'c']));
+  expect(noted.results.map((r) => r.outcome)).toEqual(['unsolved', 'conditional', 'conditional']);
+  expect(contexts[2]).toBe('theorem a : True := by sorry\ntheorem b : True := by sorry\n');
+});
+
+test('a long history continues as new with the proofs found so far in place', async () => {
+  const contexts: string[] = [];
+  const noted = script('long', {
+    lookupProof: async ({ theorem }) => {
+      contexts.push(theorem.context);
+      return null;
+    },
+  });
+  await run(inputFor('long', ['a', 'b', 'c', 'd']), { historyLimit: 12 });
+  expect(noted.results.map((r) => r.name)).toEqual(['a', 'b', 'c', 'd']);
+  expect(contexts[3]).toBe('theorem a : True := good\ntheorem b : True := good\ntheorem c : True := good\n');
+});
