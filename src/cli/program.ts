@@ -21,7 +21,9 @@ export const buildProgram = (cli: Cli): Command => {
     .description('Proves Lean 4 theorems in a durable loop on Temporal, and measures how well that goes.')
     .version(version(), '-V, --version')
     .option('--verbose', 'print stack traces and more of what happens')
-    .helpCommand('help [command]', 'the help of a command')
+    .addHelpCommand(
+      new Command('help').argument('[command]').description('the help of a command').helpGroup('Set up:'),
+    )
     .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
@@ -38,7 +40,10 @@ export const buildProgram = (cli: Cli): Command => {
         'doctor                            # what is missing on this machine',
       )}`,
     );
-  for (const add of COMMANDS) add(program, cli);
+  for (const [heading, commands] of COMMANDS) {
+    program.commandsGroup(heading);
+    for (const add of commands) add(program, cli);
+  }
   return program;
 };
 

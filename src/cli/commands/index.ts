@@ -1,4 +1,6 @@
 import type { AddCommand } from '../cli.ts';
+import { addAttach } from './attach.ts';
+import { addBench } from './bench.ts';
 import { addCache } from './cache.ts';
 import { addClean } from './clean.ts';
 import { addCompletion } from './completion.ts';
@@ -8,21 +10,19 @@ import { addDoctor } from './doctor.ts';
 import { addLeanRepl } from './lean.ts';
 import { addLogs } from './logs.ts';
 import { addLs } from './ls.ts';
+import { addOpen } from './open.ts';
+import { addProve } from './prove.ts';
+import { addRetry } from './retry.ts';
 import { addShow } from './show.ts';
+import { addCancel, addPause, addResume, addSet } from './steer.ts';
 import { addUp, addWorker } from './up.ts';
 
+type Group = readonly [heading: string, commands: readonly AddCommand[]];
+
 /** In the order in which `--help` lists them. */
-export const COMMANDS: readonly AddCommand[] = [
-  addDemo,
-  addLs,
-  addShow,
-  addLogs,
-  addUp,
-  addWorker,
-  addDoctor,
-  addCache,
-  addConfig,
-  addClean,
-  addLeanRepl,
-  addCompletion,
+export const COMMANDS: readonly Group[] = [
+  ['Prove:', [addDemo, addProve, addBench, addRetry]],
+  ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
+  ['Serve:', [addUp, addWorker]],
+  ['Set up:', [addDoctor, addConfig, addCache, addClean, addLeanRepl, addCompletion]],
 ];

@@ -7,11 +7,11 @@ const COLOUR = { error: 'red', warning: 'yellow', info: 'blue' } as const;
 const untab = (line: string): string => line.replaceAll('\t', ' ').replace(/\r$/, '');
 
 /**
- * A compiler message as compilers print it: position, text, the source line, a caret under the place.
+ * A compiler message as Lean prints it (columns from 0): position, text, the source line, a caret under the place.
  * `source` is the text that the positions refer to; null prints the message alone.
  */
 export const renderDiagnostic = (d: Diagnostic, source: string | null, paint: Paint): string => {
-  const head = `${d.pos.line}:${d.pos.column + 1}: ${paint([COLOUR[d.severity], 'bold'], d.severity)}: `;
+  const head = `${d.pos.line}:${d.pos.column}: ${paint([COLOUR[d.severity], 'bold'], d.severity)}: `;
   const [first = '', ...rest] = d.text.trimEnd().split('\n');
   const message = [head + first, ...rest.map((line) => indent(line, '  '))];
   const line = source?.split('\n')[d.pos.line - 1];

@@ -12,6 +12,9 @@ import { openWorkbench, type Workbench } from './workbench.ts';
 
 type Say = (line: string) => void;
 
+/** Milliseconds from the second Ctrl-C to the end of the process, whatever it is at. */
+const LAST_MS = 3000;
+
 /** What is there when a run is over. */
 export type RunEnd = {
   readonly launch: Launch;
@@ -41,6 +44,7 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
   const view = viewFor(io);
   const say: Say = (line) => view.say(io.paintErr('dim', line));
   const bench = await openWorkbench(config);
+  interrupt.hard.addEventListener('abort', () => setTimeout(() => process.exit(EXIT.interrupted), LAST_MS));
   const record = (type: string, value: object) => {
     if (run.json) writeRecord(io, type, value);
   };
@@ -87,7 +91,7 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     const over = await watchRun({ bench, session, view, interrupt, runId, onResult });
     if (over === null) {
       await bench.close();
-      io.say(`Interrupted. It goes on with: proofloop attach ${runId}`);
+      io.say(`Interrupted. It goes on with the same command, or with: proofloop attach ${runId}`);
       record('done', doneRecord(launch, 'interrupted', results, EXIT.interrupted));
       return EXIT.interrupted;
     }

@@ -40,7 +40,6 @@ export const follow = async (run: Followed): Promise<RunProgress | null> => {
         for (const result of now.results) {
           if (seen.has(result.theoremId)) continue;
           seen.add(result.theoremId);
-          view.result(result);
           run.onResult(result);
         }
         if (isOver(now)) return now;

@@ -15,7 +15,7 @@ const rendered = (d: Diagnostic, source: string | null) => renderDiagnostic(d, s
 test('the source line is quoted and the carets stand under the place', () => {
   const source = 'theorem t : 1 = 2 :=\n  by omega\n';
   expect(rendered(at(2, 5, [2, 10], 'omega could not prove the goal'), source)).toEqual([
-    '2:6: error: omega could not prove the goal',
+    '2:5: error: omega could not prove the goal',
     '2 |   by omega',
     '  |      ^^^^^',
   ]);
@@ -32,7 +32,7 @@ test('columns count code points, and symbols outside the basic plane do not shif
 test('a place that ends on a later line is marked to the end of its first', () => {
   const source = 'theorem t : P := by\n  simp';
   expect(rendered(at(1, 17, [2, 6], 'unsolved goals\n⊢ P'), source)).toEqual([
-    '1:18: error: unsolved goals',
+    '1:17: error: unsolved goals',
     '  ⊢ P',
     '1 | theorem t : P := by',
     '  |                  ^^',
@@ -48,6 +48,6 @@ test('tabs and carriage returns of the source do not move the caret', () => {
 });
 
 test('without a source, or with a position outside of it, the message stands alone', () => {
-  expect(rendered(at(7, 0, null, 'no'), null)).toEqual(['7:1: error: no']);
-  expect(rendered(at(7, 0, null, 'no'), 'one line')).toEqual(['7:1: error: no']);
+  expect(rendered(at(7, 0, null, 'no'), null)).toEqual(['7:0: error: no']);
+  expect(rendered(at(7, 0, null, 'no'), 'one line')).toEqual(['7:0: error: no']);
 });

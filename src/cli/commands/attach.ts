@@ -1,0 +1,41 @@
+import { type AddCommand, examples } from '../cli.ts';
+import { configure, withJson, withLean, withTemporal } from '../options.ts';
+import { conduct } from '../run/conduct.ts';
+import { findRun } from '../run/find.ts';
+import { printProofs } from '../run/print-run.ts';
+import { reportLines } from '../run/report.ts';
+import type { Workbench } from '../run/workbench.ts';
+
+export const addAttach: AddCommand = (program, cli) => {
+  const { io } = cli;
+  withJson(withLean(withTemporal(program.command('attach'))))
+    .summary('go on with a run, or watch it')
+    .description(
+      'Goes on with a run that was interrupted, or watches one that is at work elsewhere; starts server and worker if\n' +
+        'none is there. A run that is at its end is shown from the store.',
+    )
+    .argument('<id>', 'id of a run, or the beginning of one')
+    .addHelpText('after', examples('attach prove-Sums-0123456789ab', 'attach bench-hard --json'))
+    .action(
+      cli.action(async (id: string, options) => {
+        const { config } = await configure(options, io);
+        const found = async (bench: Workbench) => (await findRun(bench.store, id)).run;
+        return conduct(cli, config, {
+          json: options.json === true,
+          detach: false,
+          finished: async (bench) => {
+            const run = await found(bench);
+            return run.state === 'running' || run.state === 'paused' ? null : run;
+          },
+          begin: async (bench) => ({ runId: (await found(bench)).runId, how: 'attached' }),
+          finish: async (end, bench) => {
+            if (options.json) return;
+            const isFile = end.record.kind === 'file';
+            for (const line of reportLines(end, io, isFile ? 'stderr' : 'stdout'))
+              (isFile ? io.say : io.out)(line);
+            if (isFile) await printProofs(io, bench.store, end.record);
+          },
+        });
+      }),
+    );
+};

@@ -1,0 +1,72 @@
+import { InvalidArgumentError, Option } from 'commander';
+import { BUILT_IN_SUITES, loadSuite } from '../../suite/load.ts';
+import { type AddCommand, examples } from '../cli.ts';
+import { configure, withJson, withRun } from '../options.ts';
+import { dryRun } from '../run/dry-run.ts';
+import { select } from '../run/select.ts';
+import { runSuite } from '../run/suite.ts';
+
+const positive = (text: string): number => {
+  const n = Number(text);
+  if (!/^\d+$/.test(text) || n < 1) throw new InvalidArgumentError('It has to be a whole number from 1 up.');
+  return n;
+};
+
+const ids = (text: string, before: readonly string[] = []): string[] => [
+  ...before,
+  ...text.split(',').filter((id) => id !== ''),
+];
+
+const pattern = (text: string): RegExp => {
+  try {
+    return new RegExp(text, 'u');
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? error.message : String(error));
+  }
+};
+
+export const addBench: AddCommand = (program, cli) => {
+  withJson(withRun(program.command('bench')))
+    .summary('run a suite of theorems and report')
+    .description(
+      'Runs a suite: a built-in one (basic, medium, hard) or a file of JSON lines. The same command again attaches\n' +
+        'to the run if it is at work, and shows it if it is at its end; limits may differ and are then applied.',
+    )
+    .argument('<suite>', `${BUILT_IN_SUITES.join(', ')}, or a .jsonl file`)
+    .option('--limit <n>', 'only the first n of those chosen', positive)
+    .option('--id <ids>', 'only these theorems; may be given more than once', ids)
+    .option('--pattern <regexp>', 'only theorems whose id or category matches', pattern)
+    .option('--dry-run', 'print order, calls and the most it can cost; nothing is asked or started')
+    .addOption(
+      new Option(
+        '--detach',
+        'start it and come back at once; needs `proofloop up` or a server with a worker',
+      ).conflicts('output'),
+    )
+    .option('--fresh', 'a new run, even if the same one is there')
+    .option('-o, --output <folder>', 'write accepted proofs as .lean and results.jsonl there')
+    .addHelpText(
+      'after',
+      examples(
+        'bench basic',
+        'bench medium --provers local,gemini --samples 4 --max-cost 2 -o results',
+        'bench hard --provers local,gemini --dry-run',
+        'bench mine.jsonl --pattern "^nat_" --limit 10 --json',
+      ),
+    )
+    .action(
+      cli.action(async (name: string, options) => {
+        const { config } = await configure(options, cli.io);
+        const suite = await loadSuite(name);
+        const theorems = select(suite.theorems, options);
+        if (options.dryRun) return dryRun(cli, config, suite.name, theorems, options.json === true);
+        return runSuite(cli, config, suite, theorems, {
+          json: options.json === true,
+          detach: options.detach === true,
+          fresh: options.fresh === true,
+          cache: options.cache !== false,
+          output: options.output ?? null,
+        });
+      }),
+    );
+};

@@ -1,0 +1,54 @@
+import { type AddCommand, examples } from '../cli.ts';
+import { configure, withJson, withRun } from '../options.ts';
+import { begin } from '../run/begin.ts';
+import { conduct } from '../run/conduct.ts';
+import { findRun } from '../run/find.ts';
+import { limitsOf, planOf } from '../run/plan.ts';
+import { printProofs } from '../run/print-run.ts';
+import { reportLines } from '../run/report.ts';
+
+export const addRetry: AddCommand = (program, cli) => {
+  const { io } = cli;
+  withJson(withRun(program.command('retry')))
+    .summary('repeat what ended in an error, in a new run')
+    .description(
+      'Starts a new run of those theorems of a run that ended in an error or were cancelled. Theorems whose proofs\n' +
+        'were refused are not tried again. Without options the plan is that of the old run.',
+    )
+    .argument('<run>', 'id of a run, or the beginning of one')
+    .option('--detach', 'start it and come back at once; needs `proofloop up` or a server with a worker')
+    .addHelpText('after', examples('retry bench-hard-0123456789ab', 'retry bench-hard --max-cost 5'))
+    .action(
+      cli.action(async (id: string, options, command) => {
+        const { config } = await configure(options, io);
+        const asked = [
+          'provers',
+          'jobs',
+          'samples',
+          'maxRounds',
+          'timeout',
+          'maxCost',
+          'onModelFailure',
+        ].some((name) => command.getOptionValueSource(name) === 'cli');
+        return conduct(cli, config, {
+          json: options.json === true,
+          detach: options.detach === true,
+          finished: async () => null,
+          begin: async (bench, session, say) => {
+            const { run } = await findRun(bench.store, id);
+            const changes = asked
+              ? { plan: planOf(config, options.cache !== false), limits: limitsOf(config) }
+              : {};
+            return begin(bench, session, say, (ctx, runs) => runs.retryRun(ctx, run.runId, changes));
+          },
+          finish: async (end, bench) => {
+            if (options.json) return;
+            const isFile = end.record.kind === 'file';
+            for (const line of reportLines(end, io, isFile ? 'stderr' : 'stdout'))
+              (isFile ? io.say : io.out)(line);
+            if (isFile) await printProofs(io, bench.store, end.record);
+          },
+        });
+      }),
+    );
+};

@@ -1,0 +1,111 @@
+import type { RunContext } from '../../temporal/runs.ts';
+import { type AddCommand, type Cli, examples } from '../cli.ts';
+import { EXIT, type ExitCode } from '../exit.ts';
+import { configure, withLean, withTemporal } from '../options.ts';
+import { parseChanges } from '../run/changes.ts';
+import { findRun } from '../run/find.ts';
+import { withHeartbeat } from '../run/heartbeat.ts';
+import { openWorkbench } from '../run/workbench.ts';
+
+type Runs = typeof import('../../temporal/runs.ts');
+type Act = (runs: Runs, ctx: RunContext, runId: string) => Promise<string>;
+
+/** Reaches a run on its server; a worker has to answer, so one is hosted for the moment if nobody serves. */
+const steer = async (cli: Cli, id: string, options: object, act: Act): Promise<ExitCode> => {
+  const { io } = cli;
+  const { config } = await configure(options, io);
+  const bench = await openWorkbench(config);
+  try {
+    const { run } = await findRun(bench.store, id);
+    if (run.state !== 'running' && run.state !== 'paused') {
+      io.say(`Run ${run.runId} is at its end (${run.state}); there is nothing to change.`);
+      return EXIT.ok;
+    }
+    const session = await withHeartbeat(io.say, (say) => bench.connect('host-if-needed', say));
+    const runs = await import('../../temporal/runs.ts');
+    io.say(await act(runs, { ...session, store: bench.store }, run.runId));
+    if (session.hostsWorker && run.state !== 'paused')
+      io.say(`No other worker serves it, so it rests until: proofloop attach ${run.runId}`);
+    return EXIT.ok;
+  } finally {
+    await bench.close();
+  }
+};
+
+const ID = 'id of a run, or the beginning of one';
+
+export const addCancel: AddCommand = (program, cli) => {
+  withLean(withTemporal(program.command('cancel')))
+    .summary('end a run for good; what it has reached stays')
+    .description(
+      'Ends a run for good: Lean and model requests of it stop within a second. What it has reached stays.',
+    )
+    .argument('<id>', ID)
+    .addHelpText('after', examples('cancel bench-hard-0123456789ab'))
+    .action(
+      cli.action((id: string, options) =>
+        steer(cli, id, options, async (runs, ctx, runId) => {
+          await runs.cancelRun(ctx, runId);
+          const { state, results, theoremIds } = await runs.waitForRun(ctx, runId);
+          const solved = results.filter((r) => r.outcome === 'solved').length;
+          return `Run ${runId}: ${state}; ${solved} of ${theoremIds.length} solved. \`proofloop show ${runId}\``;
+        }),
+      ),
+    );
+};
+
+export const addPause: AddCommand = (program, cli) => {
+  withLean(withTemporal(program.command('pause')))
+    .summary('start no new work of a run')
+    .description('Starts no new work of a run until `resume`; what is under way ends.')
+    .argument('<id>', ID)
+    .addHelpText('after', examples('pause bench-hard-0123456789ab'))
+    .action(
+      cli.action((id: string, options) =>
+        steer(cli, id, options, async (runs, ctx, runId) => {
+          await runs.pauseRun(ctx, runId);
+          return `Run ${runId} is paused; it goes on with: proofloop resume ${runId}`;
+        }),
+      ),
+    );
+};
+
+export const addResume: AddCommand = (program, cli) => {
+  withLean(withTemporal(program.command('resume')))
+    .summary('let a paused run go on')
+    .description('Lets a paused run go on.')
+    .argument('<id>', ID)
+    .addHelpText('after', examples('resume bench-hard-0123456789ab'))
+    .action(
+      cli.action((id: string, options) =>
+        steer(cli, id, options, async (runs, ctx, runId) => {
+          await runs.resumeRun(ctx, runId);
+          return `Run ${runId} goes on.`;
+        }),
+      ),
+    );
+};
+
+export const addSet: AddCommand = (program, cli) => {
+  withLean(withTemporal(program.command('set')))
+    .summary('change the limits of a run that is at work')
+    .description(
+      'Changes the limits of a run: jobs, max-cost (of the run), max-rounds, samples, timeout (of each theorem).',
+    )
+    .argument('<id>', ID)
+    .argument('<changes...>', 'NAME=VALUE; `none` takes a limit away')
+    .addHelpText(
+      'after',
+      examples('set bench-hard-0123456789ab max-cost=5 jobs=4', 'set bench-hard timeout=none'),
+    )
+    .action(
+      cli.action(async (id: string, texts: string[], options) => {
+        const { budget, limits } = parseChanges(texts);
+        return steer(cli, id, options, async (runs, ctx, runId) => {
+          if (Object.keys(budget).length > 0) await runs.setRunBudget(ctx, runId, budget);
+          if (Object.keys(limits).length > 0) await runs.setRunLimits(ctx, runId, limits);
+          return `Run ${runId}: ${texts.join(', ')}`;
+        });
+      }),
+    );
+};

@@ -1,0 +1,33 @@
+import { dollars, duration, type Form, orNone, wholeNumber } from '../../config/values.ts';
+import { type Budget, ProofloopError, type RunLimits } from '../../model/index.ts';
+
+type Change = { readonly to: 'budget' | 'limits'; readonly key: string; readonly form: Form<unknown> };
+
+/** The names are those of the flags of `bench`. */
+const CHANGES: Readonly<Record<string, Change>> = {
+  jobs: { to: 'limits', key: 'lanes', form: wholeNumber(1) },
+  'max-cost': { to: 'limits', key: 'costUsd', form: orNone(dollars) },
+  'max-rounds': { to: 'budget', key: 'rounds', form: wholeNumber(0) },
+  samples: { to: 'budget', key: 'samples', form: wholeNumber(1) },
+  timeout: { to: 'budget', key: 'wallMs', form: orNone(duration) },
+};
+
+/** `max-cost=5 jobs=4` as patches of a run's budget and limits. Throws USAGE. */
+export const parseChanges = (
+  texts: readonly string[],
+): { readonly budget: Partial<Budget>; readonly limits: Partial<RunLimits> } => {
+  const patches = { budget: {} as Record<string, unknown>, limits: {} as Record<string, unknown> };
+  for (const text of texts) {
+    const [name = '', value] = text.split(/=(.*)/s);
+    const change = Object.hasOwn(CHANGES, name) ? CHANGES[name] : undefined;
+    if (change === undefined || value === undefined)
+      throw new ProofloopError('USAGE', `'${text}' is no change`, {
+        fix: `Say NAME=VALUE with one of: ${Object.keys(CHANGES).join(', ')}.`,
+      });
+    const parsed = change.form('').safeParse(value);
+    if (!parsed.success)
+      throw new ProofloopError('USAGE', `'${text}': ${parsed.error.issues[0]?.message ?? 'not valid'}`);
+    patches[change.to][change.key] = parsed.data;
+  }
+  return patches;
+};
