@@ -2,18 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { measure, type Plan, type Row } from './orchestration/measure.ts';
+import { measure, type OrchestrationReport, type Plan } from './orchestration/measure.ts';
 import { tableOf } from './orchestration/table.ts';
 import { openWorld } from './orchestration/world.ts';
-
-/** What is written to bench/results/orchestration.json. */
-export type OrchestrationReport = {
-  readonly plan: Plan;
-  readonly aimMs: number;
-  readonly machine: Readonly<Record<string, string | number>>;
-  readonly at: string;
-  readonly rows: readonly Row[];
-};
 
 /** An attempt is to cost less than this beyond Lean and the model, on the dev server. */
 const AIM_MS = 150;
@@ -57,10 +48,12 @@ try {
   await mkdir(new URL('./results/', import.meta.url), { recursive: true });
   await writeFile(values.out, `${JSON.stringify(report, null, 2)}\n`);
   process.stdout.write(`${tableOf(rows)}\n`);
-  const worst = Math.max(...rows.filter((r) => r.per === 'attempt').map((r) => r.overhead.p95));
-  process.stdout.write(
-    `An attempt costs ${worst.toFixed(0)} ms at most (p95) beyond Lean and the model; aim: under ${AIM_MS} ms.\n`,
-  );
+  for (const { lanes, overhead, loop } of rows.filter((row) => row.per === 'attempt'))
+    process.stdout.write(
+      `${lanes} lane(s): an attempt costs ${overhead.p50.toFixed(0)} ms (p95 ${overhead.p95.toFixed(0)}) beyond Lean and ` +
+        `the model, ${loop.p50.toFixed(0)} ms (p95 ${loop.p95.toFixed(0)}) without waiting for Lean; ` +
+        `aim: under ${AIM_MS} ms.\n`,
+    );
 } finally {
   await world.close();
 }

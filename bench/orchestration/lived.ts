@@ -12,13 +12,10 @@ export type Lived = {
   /** Workflow tasks from when they are scheduled until they are answered. */
   readonly workflowTaskMs: number;
   readonly activities: number;
-  /** Activities from when they are scheduled until a worker starts them. */
-  readonly queueMs: number;
+  /** Activities from when they are scheduled until a worker starts them, by activity type. */
+  readonly queueMs: Readonly<Record<string, number>>;
   /** Activities from start to answer, by activity type. */
   readonly activityMs: Readonly<Record<string, number>>;
-  /** Seconds are not enough for a figure of milliseconds, so the first and last events are kept. */
-  readonly startedAt: number;
-  readonly closedAt: number;
 };
 
 /** Reads a finished workflow's history. */
@@ -34,7 +31,11 @@ export const livedIn = (events: readonly proto.temporal.api.history.v1.IHistoryE
   let workflowTasks = 0;
   let workflowTaskMs = 0;
   let activities = 0;
-  let queueMs = 0;
+  const queueMs: Record<string, number> = {};
+  const add = (sums: Record<string, number>, scheduledEventId: unknown, ms: number): void => {
+    const type = types.get(String(scheduledEventId)) ?? '?';
+    sums[type] = (sums[type] ?? 0) + ms;
+  };
   for (const e of events) {
     const task = e.workflowTaskCompletedEventAttributes;
     if (task != null) {
@@ -46,25 +47,23 @@ export const livedIn = (events: readonly proto.temporal.api.history.v1.IHistoryE
     const started = e.activityTaskStartedEventAttributes;
     if (started != null) {
       activities += 1;
-      queueMs += msOf(e.eventTime) - (at.get(String(started.scheduledEventId)) ?? 0);
+      add(
+        queueMs,
+        started.scheduledEventId,
+        msOf(e.eventTime) - (at.get(String(started.scheduledEventId)) ?? 0),
+      );
     }
     const done = e.activityTaskCompletedEventAttributes;
     if (done != null) {
-      const type = types.get(String(done.scheduledEventId)) ?? '?';
-      activityMs[type] =
-        (activityMs[type] ?? 0) + msOf(e.eventTime) - (at.get(String(done.startedEventId)) ?? 0);
+      add(activityMs, done.scheduledEventId, msOf(e.eventTime) - (at.get(String(done.startedEventId)) ?? 0));
     }
   }
-  const startedAt = msOf(events[0]?.eventTime);
-  const closedAt = msOf(events.at(-1)?.eventTime);
   return {
-    wallMs: closedAt - startedAt,
+    wallMs: msOf(events.at(-1)?.eventTime) - msOf(events[0]?.eventTime),
     workflowTasks,
     workflowTaskMs,
     activities,
     queueMs,
     activityMs,
-    startedAt,
-    closedAt,
   };
 };

@@ -9,12 +9,16 @@ export type Row = {
   readonly what: string;
   readonly lanes: number;
   readonly cache: 'empty' | 'warm' | null;
-  /** What one value of `overhead` is for: an attempt, or a whole theorem where the cache answers all. */
+  /** What one value of the summaries is for: an attempt, or a whole theorem where the cache answers all. */
   readonly per: 'attempt' | 'theorem' | 'workflow';
+  /** All that goes beyond Lean's own time and the model's latency. */
   readonly overhead: Summary;
+  /** The same without waiting for a free Lean slot and a fresh instance. */
+  readonly loop: Summary;
   /** Means for the same unit, in ms. */
   readonly parts: {
     readonly lean: number;
+    readonly leanWait: number;
     readonly workflowTasks: number;
     readonly queues: number;
     readonly activities: Readonly<Record<string, number>>;
@@ -25,14 +29,27 @@ export type Row = {
 
 export type Plan = { readonly count: number; readonly lanes: readonly number[]; readonly latencyMs: number };
 
-const meanParts = (lived: readonly (Lived & { readonly leanMs?: number })[], units: number): Row['parts'] => {
+/** What is written to bench/results/orchestration.json. */
+export type OrchestrationReport = {
+  readonly plan: Plan;
+  readonly aimMs: number;
+  readonly machine: Readonly<Record<string, string | number>>;
+  readonly at: string;
+  readonly rows: readonly Row[];
+};
+
+const meanParts = (
+  lived: readonly (Lived & { leanMs?: number; leanWaitMs?: number })[],
+  units: number,
+): Row['parts'] => {
   const sum = (of: (l: (typeof lived)[number]) => number): number =>
     lived.reduce((total, l) => total + of(l), 0) / units;
   const types = [...new Set(lived.flatMap((l) => Object.keys(l.activityMs)))].sort();
   return {
     lean: sum((l) => l.leanMs ?? 0),
+    leanWait: sum((l) => l.leanWaitMs ?? 0),
     workflowTasks: sum((l) => l.workflowTaskMs),
-    queues: sum((l) => l.queueMs),
+    queues: sum((l) => Object.values(l.queueMs).reduce((total, ms) => total + ms, 0)),
     activities: Object.fromEntries(types.map((type) => [type, sum((l) => l.activityMs[type] ?? 0)])),
   };
 };
@@ -67,6 +84,7 @@ export const measure = async (
       cache: null,
       per: 'workflow',
       overhead: summarize(bare.map((b) => b.overheadMs)),
+      loop: summarize(bare.map((b) => b.overheadMs)),
       parts: meanParts(bare, bare.length),
       wallMs: performance.now() - start,
     });
@@ -85,6 +103,7 @@ export const measure = async (
         cache,
         per,
         overhead: summarize(run.theorems.map((t) => t.overheadMs / units(t))),
+        loop: summarize(run.theorems.map((t) => (t.overheadMs - t.leanWaitMs) / units(t))),
         parts: meanParts(
           run.theorems,
           run.theorems.reduce((sum, t) => sum + units(t), 0),

@@ -10,6 +10,8 @@ export type Measured = {
   readonly leanMs: number;
   /** Milliseconds of the theorem's workflow beyond Lean's time and the model's fixed latency. */
   readonly overheadMs: number;
+  /** Of that, waiting for a free Lean slot and for a fresh instance: a lack of cores, not a cost of the loop. */
+  readonly leanWaitMs: number;
 } & Lived;
 
 export type RunMeasured = { readonly theorems: readonly Measured[]; readonly wallMs: number };
@@ -68,7 +70,9 @@ export const runOurs = async (
       const lived = await livedOf(session.client, childIdFor(runId, result.theoremId));
       const { leanMs, modelCalls } = result.ledger;
       const overheadMs = lived.wallMs - leanMs - modelCalls * latencyMs;
-      return { ...lived, attempts: result.attempts, leanMs, overheadMs };
+      const { verify = 0 } = lived.activityMs;
+      const leanWaitMs = verify === 0 ? 0 : (lived.queueMs.verify ?? 0) + verify - leanMs;
+      return { ...lived, leanWaitMs, attempts: result.attempts, leanMs, overheadMs };
     }),
   );
   if (measured.length !== theorems.length)
