@@ -23,25 +23,25 @@ export const auditScript = (name: string, nonce: string): string => `run_cmd (do
     | .imax u v => "(imax " ++ lvl u ++ " " ++ lvl v ++ ")"
     | .param n => "(u " ++ _root_.String.quote (_root_.Lean.Name.toString n) ++ ")"
     | .mvar _ => "?u"
-  let rec show : _root_.Lean.Expr → _root_.String
+  let rec render : _root_.Lean.Expr → _root_.String
     | .bvar i => "#" ++ _root_.Nat.repr i
     | .fvar _ => "?fvar"
     | .mvar _ => "?mvar"
     | .sort u => "(Sort " ++ lvl u ++ ")"
     | .const n us => "(const " ++ _root_.String.quote (_root_.Lean.Name.toString n) ++ _root_.List.foldl (fun s u => s ++ " " ++ lvl u) "" us ++ ")"
-    | .app f a => "(" ++ show f ++ " " ++ show a ++ ")"
-    | .lam _ t b bi => "(fun" ++ info bi ++ show t ++ " " ++ show b ++ ")"
-    | .forallE _ t b bi => "(all" ++ info bi ++ show t ++ " " ++ show b ++ ")"
-    | .letE _ t v b nd => "(let" ++ (if nd then "! " else " ") ++ show t ++ " " ++ show v ++ " " ++ show b ++ ")"
+    | .app f a => "(" ++ render f ++ " " ++ render a ++ ")"
+    | .lam _ t b bi => "(fun" ++ info bi ++ render t ++ " " ++ render b ++ ")"
+    | .forallE _ t b bi => "(all" ++ info bi ++ render t ++ " " ++ render b ++ ")"
+    | .letE _ t v b nd => "(let" ++ (if nd then "! " else " ") ++ render t ++ " " ++ render v ++ " " ++ render b ++ ")"
     | .lit (.natVal n) => "(nat " ++ _root_.Nat.repr n ++ ")"
     | .lit (.strVal s) => "(str " ++ _root_.String.quote s ++ ")"
-    | .mdata _ b => "(mdata " ++ show b ++ ")"
-    | .proj n i b => "(proj " ++ _root_.String.quote (_root_.Lean.Name.toString n) ++ " " ++ _root_.Nat.repr i ++ " " ++ show b ++ ")"
+    | .mdata _ b => "(mdata " ++ render b ++ ")"
+    | .proj n i b => "(proj " ++ _root_.String.quote (_root_.Lean.Name.toString n) ++ " " ++ _root_.Nat.repr i ++ " " ++ render b ++ ")"
   let kindOf : _root_.Lean.ConstantInfo → _root_.String := fun c => match c with
     | .axiomInfo _ => "axiom" | .defnInfo _ => "def" | .thmInfo _ => "theorem" | .opaqueInfo _ => "opaque"
     | .quotInfo _ => "quot" | .inductInfo _ => "inductive" | .ctorInfo _ => "constructor" | .recInfo _ => "recursor"
-  let env ← _root_.Lean.getEnv
-  let ns ← _root_.Lean.getCurrNamespace
+  let env ← _root_.Lean.MonadEnv.getEnv
+  let ns ← _root_.Lean.MonadResolveName.getCurrNamespace
   let root := _root_.Lean.Name.mkSimple "_root_"
   let short := ${nameTerm(name)}
   let plain := if _root_.Lean.Name.isPrefixOf root short then _root_.Lean.Name.replacePrefix short root _root_.Lean.Name.anonymous else _root_.Lean.Name.append ns short
@@ -75,7 +75,7 @@ export const auditScript = (name: string, nonce: string): string => `run_cmd (do
     | .defnInfo d => _root_.Option.some d.value | .opaqueInfo d => _root_.Option.some d.value
     | .thmInfo d => _root_.Option.some d.value | _ => _root_.Option.none
   let below ← walk _root_.Bool.false (_root_.Lean.Expr.getUsedConstants found.type)
-  let line := fun (c : _root_.Lean.ConstantInfo) => _root_.Lean.Name.toString c.name ++ " " ++ kindOf c ++ " " ++ _root_.String.intercalate "," (c.levelParams.map fun p => _root_.Lean.Name.toString p) ++ " : " ++ show c.type ++ (match c with | .defnInfo d => " := " ++ show d.value | _ => "")
+  let line := fun (c : _root_.Lean.ConstantInfo) => _root_.Lean.Name.toString c.name ++ " " ++ kindOf c ++ " " ++ _root_.String.intercalate "," (c.levelParams.map fun p => _root_.Lean.Name.toString p) ++ " : " ++ render c.type ++ (match c with | .defnInfo d => " := " ++ render d.value | _ => "")
   let all ← walk _root_.Bool.true #[target]
   let holders := all.filter fun c => (_root_.Lean.Expr.getUsedConstants c.type).contains sorryName || (match valueOf c with | _root_.Option.some v => (_root_.Lean.Expr.getUsedConstants v).contains sorryName | _root_.Option.none => _root_.Bool.false)
   let axioms ← _root_.Lean.collectAxioms target
@@ -86,11 +86,10 @@ export const auditScript = (name: string, nonce: string): string => `run_cmd (do
     ("name", str (_root_.Lean.Name.toString target)),
     ("kind", str (kindOf found)),
     ("levels", names found.levelParams.toArray),
-    ("type", str (show found.type)),
+    ("type", str (render found.type)),
     ("below", _root_.Lean.Json.arr ((below.qsort fun a b => _root_.Lean.Name.toString a.name < _root_.Lean.Name.toString b.name).map fun c => str (line c))),
     ("sorried", names (holders.map fun c => c.name)),
-    ("axioms", names (axioms.filter isNew)),
-    ("importedAxioms", names (axioms.filter fun n => !isNew n))]
+    ("axioms", names axioms)]
   _root_.Lean.logInfo (_root_.Lean.stringToMessageData (_root_.Lean.Json.compress object)))`;
 
 /** Where `Lean` is not imported: text that Lean prints. The string comes back as a message of its own. */

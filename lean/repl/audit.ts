@@ -12,8 +12,6 @@ export type Audit = {
   readonly sorried: readonly string[] | null;
   readonly name: string;
   readonly axioms: readonly string[];
-  /** Those among `axioms` that an imported module declares; null = not known. */
-  readonly imported: readonly string[] | null;
 };
 
 const scriptedSchema = z.object({
@@ -26,7 +24,6 @@ const scriptedSchema = z.object({
   below: z.array(z.string()),
   sorried: z.array(z.string()),
   axioms: z.array(z.string()),
-  importedAxioms: z.array(z.string()),
 });
 
 /**
@@ -52,14 +49,13 @@ function readScripted(texts: readonly string[], nonce: string): Audit | null {
   const [only, ...more] = texts;
   const parsed = scriptedSchema.safeParse(parseJson(only ?? ''));
   if (!parsed.success || more.length > 0 || parsed.data.nonce !== nonce) return null;
-  const { name, kind, levels, type, below, sorried, axioms, importedAxioms } = parsed.data;
+  const { name, kind, levels, type, below, sorried, axioms } = parsed.data;
   return {
     form: JSON.stringify({ name, levels, type, below }),
     isTheorem: kind === 'theorem',
     sorried,
     name,
-    axioms: [...importedAxioms, ...axioms],
-    imported: importedAxioms,
+    axioms,
   };
 }
 
@@ -74,7 +70,6 @@ function readPrinted(texts: readonly string[], nonce: string, name: string): Aud
     sorried: null,
     name,
     axioms: (listed ?? '').split(',').flatMap((axiom) => (axiom.trim() === '' ? [] : [axiom.trim()])),
-    imported: null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Audit } from './audit.ts';
+import { errorsOf } from './protocol.ts';
 import type { Limits, ReplSession } from './session.ts';
 
 const STANDARD = new Set(['propext', 'Quot.sound', 'Classical.choice']);
@@ -12,24 +13,32 @@ const DENIED = new Set([
   'Lean.trustCompiler',
 ]);
 
-/** The axioms of a submission that neither Lean nor the trusted part of the file stands for. */
+/**
+ * The axioms of a submission that nobody trusted stands for: neither Lean nor the imports nor the context, in whose
+ * environment they would be declared.
+ */
 export async function foreignAxioms(
   session: ReplSession,
-  trustedEnv: number,
-  submission: Audit,
+  contextEnv: number,
+  axioms: Audit['axioms'],
   limits: Limits,
 ): Promise<readonly string[]> {
-  const imported = new Set(submission.imported ?? []);
-  const denied = submission.axioms.filter((axiom) => DENIED.has(axiom));
-  const asked = submission.axioms.filter(
-    (axiom) => !DENIED.has(axiom) && !STANDARD.has(axiom) && !imported.has(axiom),
-  );
-  const foreign: string[] = [];
-  for (const axiom of asked) {
-    const answer = await session.command(`#print _root_.${axiom}`, trustedEnv, limits);
-    const declared =
-      answer.kind === 'done' && answer.messages.some((m) => /^(?:@\[[^\]]*\]\s*)?axiom\s/u.test(m.text));
-    if (!declared) foreign.push(axiom);
-  }
-  return [...denied, ...foreign];
+  const denied = axioms.filter((axiom) => DENIED.has(axiom));
+  const asked = axioms.filter((axiom) => !DENIED.has(axiom) && !STANDARD.has(axiom));
+  return [...denied, ...(await undeclared(session, contextEnv, asked, limits))];
+}
+
+/** Those of some full names that an environment does not have. */
+export async function undeclared(
+  session: ReplSession,
+  env: number,
+  names: readonly string[],
+  limits: Limits,
+): Promise<readonly string[]> {
+  if (names.length === 0) return [];
+  const cmd = names.map((name) => `#print _root_.${name}`).join('\n');
+  const answer = await session.command(cmd, env, limits);
+  if (answer.kind === 'fault') return names;
+  const lines = new Set(errorsOf(answer.messages).map((message) => message.pos.line));
+  return names.filter((_, i) => lines.has(i + 1));
 }

@@ -1,11 +1,10 @@
-import { CHECKER_VERSION, commandText, type Diagnostic, type Verdict } from '../../src/model/index.ts';
+import { CHECKER_VERSION, commandText, type Verdict } from '../../src/model/index.ts';
 import type { CheckRequest } from '../backend.ts';
-import { refusedToken } from '../check/refuse.ts';
 import { type Audit, audit } from './audit.ts';
 import { foreignAxioms } from './axioms.ts';
 import type { Environments, PreparedChallenge } from './environments.ts';
 import { outcomeOf } from './outcome.ts';
-import { endOf, moved } from './position.ts';
+import { refusal } from './refusal.ts';
 import type { Limits, ReplSession } from './session.ts';
 import { unprovedBefore } from './sorried.ts';
 
@@ -29,7 +28,7 @@ const NOTES = [
   'Imported modules are trusted.',
 ];
 const PRINTED_NOTE =
-  'The header does not import Lean, so statement and axioms were compared as text that Lean printed.';
+  'The header does not import Lean (or it runs no programs), so statement and axioms were compared as Lean prints them.';
 
 /** As honest a verdict as the protocol allows: challenge and submission in two branches, then compared. */
 export async function checkSubmission(request: CheckRequest, on: Checking): Promise<Verdict> {
@@ -68,7 +67,7 @@ export async function checkSubmission(request: CheckRequest, on: Checking): Prom
     if (open === null) return { status: 'incomplete', goals: [], diagnostics, ms: ms() };
     return { status: 'conditional', on: open, diagnostics, ms: ms() };
   }
-  const foreign = await foreignAxioms(on.session, prepared.challengeEnv, found, limits);
+  const foreign = await foreignAxioms(on.session, prepared.context.env, found.axioms, limits);
   if (foreign.length > 0) {
     const detail = `the proof stands on ${foreign.join(', ')}`;
     return { status: 'dishonest', why: 'axiom', detail, diagnostics, ms: ms() };
@@ -88,17 +87,6 @@ export async function checkSubmission(request: CheckRequest, on: Checking): Prom
     diagnostics,
     ms: ms(),
   };
-}
-
-function refusal({ challenge, submission }: CheckRequest): Verdict | null {
-  const word = refusedToken(submission.text, { strict: true });
-  if (word === null) return null;
-  const text = commandText(challenge.statement, submission);
-  const before = challenge.header + challenge.context + text.slice(0, text.length - submission.text.length);
-  const pos = moved({ line: word.line, column: word.column }, endOf(before));
-  const detail = `${word.token} ${word.reason}`;
-  const diagnostics: Diagnostic[] = [{ severity: 'error', pos, endPos: null, text: detail }];
-  return { status: 'dishonest', why: 'refused token', detail, diagnostics, ms: 0 };
 }
 
 function difference(prepared: Ready, found: Audit | null): string | null {

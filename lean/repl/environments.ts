@@ -22,8 +22,7 @@ export type PreparedChallenge =
       readonly kind: 'ready';
       /** Where the submission is elaborated. */
       readonly context: Elaborated;
-      /** The trusted theorem with `sorry`, in its own branch. */
-      readonly challengeEnv: number;
+      /** What Lean says of the trusted theorem with `sorry`, elaborated in a branch of its own. */
       readonly audit: Audit;
     };
 
@@ -99,7 +98,7 @@ export class Environments {
     if (errorsOf(stated.messages).length > 0) return bad(stated.messages);
     const found = await audit(this.#session, stated.env, challenge.name, header.scripted, limits);
     if (found?.isTheorem === true) {
-      return { kind: 'ready', context, challengeEnv: stated.env, audit: found } as const;
+      return { kind: 'ready', context, audit: found } as const;
     }
     const pos = endOf(before);
     return bad([

@@ -1,12 +1,13 @@
 import { parseHeader } from '../../src/lean-text/imports.ts';
 import type { Verdict } from '../../src/model/index.ts';
 import { nearModules } from '../project/modules.ts';
+import { canScript, isUsable } from './probe.ts';
 import { type CommandAnswer, errorsOf } from './protocol.ts';
 import type { Limits, ReplSession } from './session.ts';
 
 export type HeaderEnv = {
   readonly env: number;
-  /** `Lean` is imported, so that the theorem can be looked at by a program instead of by printed text. */
+  /** Theorems can be looked at by a program instead of by printed text. */
   readonly scripted: boolean;
 };
 
@@ -23,7 +24,7 @@ export type BadHeader = Extract<Verdict, { status: 'badHeader' }>;
 
 /**
  * Loads a header. A failed import is answered with an environment like any other (of nothing at all, and with or
- * without messages), so two small commands show what the environment is good for.
+ * without messages), so two small commands render what the environment is good for.
  */
 export async function loadHeader(
   session: ReplSession,
@@ -34,17 +35,10 @@ export async function loadHeader(
   const began = performance.now();
   const loaded = await session.command(header.text, null, limits);
   const sound = loaded.kind === 'done' && errorsOf(loaded.messages).length === 0;
-  if (sound && (await runs(session, loaded.env, 'example : True := True.intro', limits))) {
-    const probe =
-      'run_cmd (do let _ ← _root_.Lean.getEnv; (pure () : _root_.Lean.Elab.Command.CommandElabM Unit))';
-    return { env: loaded.env, scripted: await runs(session, loaded.env, probe, limits) };
+  if (sound && (await isUsable(session, loaded.env, limits))) {
+    return { env: loaded.env, scripted: await canScript(session, loaded.env, limits) };
   }
   return await badHeader(header, said(loaded), projectDir, performance.now() - began);
-}
-
-async function runs(session: ReplSession, env: number, cmd: string, limits: Limits): Promise<boolean> {
-  const answer = await session.command(cmd, env, limits);
-  return answer.kind === 'done' && errorsOf(answer.messages).length === 0;
 }
 
 const said = (answer: CommandAnswer): string =>

@@ -1,8 +1,8 @@
 import type { Challenge } from '../../src/model/index.ts';
 import type { Audit } from './audit.ts';
+import { undeclared } from './axioms.ts';
 import type { PreparedChallenge } from './environments.ts';
 import { endOf } from './position.ts';
-import { errorsOf } from './protocol.ts';
 import type { Limits, ReplSession } from './session.ts';
 
 type Ready = Extract<PreparedChallenge, { kind: 'ready' }>;
@@ -24,12 +24,9 @@ export async function unprovedBefore(
     const written = writtenNames(challenge, prepared);
     return written.length === 0 ? null : written;
   }
-  for (const name of found.sorried) {
-    if (name === found.name) return null;
-    const answer = await session.command(`#print _root_.${name}`, prepared.challengeEnv, limits);
-    if (answer.kind === 'fault' || errorsOf(answer.messages).length > 0) return null;
-  }
-  return found.sorried.length === 0 ? null : found.sorried;
+  // The theorem itself is not there, so a `sorry` of its own is never taken for an earlier one.
+  const own = await undeclared(session, prepared.context.env, found.sorried, limits);
+  return found.sorried.length === 0 || own.length > 0 ? null : found.sorried;
 }
 
 /** The names before each `sorry` that Lean found in the context, as they are written there. */
