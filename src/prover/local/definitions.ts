@@ -1,4 +1,3 @@
-import { tokenize } from '../../lean-text/lexer.ts';
 import { commandsOf } from '../clean/commands.ts';
 
 export type Definitions = {
@@ -12,48 +11,42 @@ export type Definitions = {
   readonly theorems: readonly string[];
 };
 
-/** A constructor with arguments shows as `(`, `:` with `→`, or a word behind its name. */
-const isPlain = (body: readonly string[]): boolean =>
-  !body.some((t) => t === '(' || t === '→' || t === '->' || t === '{');
+/** A constructor with arguments shows as `(`, `{` or an arrow. */
+const isPlain = (body: readonly string[]): boolean => !body.some((t) => /^[({]$|→|->/.test(t));
+
+const DEFINES: ReadonlySet<string> = new Set(['def', 'abbrev']);
+const STATES: ReadonlySet<string> = new Set(['theorem', 'lemma']);
 
 /** Definitions, inductive types and theorems of the trusted context, by name as written there. */
 export function definitionsOf(context: string, words: ReadonlySet<string>): Definitions {
   const bodies = new Map<string, ReadonlySet<string>>();
   const types = new Map<string, { plain: boolean }>();
   const theorems: string[] = [];
-  for (const command of commandsOf(context)) {
-    const name = command.tokens[command.head + 1]?.text;
+  for (const { keyword, tokens, head } of commandsOf(context)) {
+    const name = tokens[head + 1]?.text;
     if (name === undefined) continue;
-    const body = command.tokens.slice(command.head + 2);
-    if (command.keyword === 'def' || command.keyword === 'abbrev') {
-      bodies.set(name, new Set(body.filter((t) => t.kind === 'word').map((t) => t.text)));
-    } else if (command.keyword === 'inductive') {
+    const body = tokens.slice(head + 2);
+    if (DEFINES.has(keyword)) {
+      bodies.set(name, partsOf(body.filter((t) => t.kind === 'word').map((t) => t.text)));
+    } else if (keyword === 'inductive') {
       const at = body.findIndex((t) => t.text === '|' || t.text === 'where');
       types.set(name, { plain: isPlain(body.slice(Math.max(0, at)).map((t) => t.text)) });
-    } else if (command.keyword === 'theorem' || command.keyword === 'lemma') theorems.push(name);
+    } else if (STATES.has(keyword)) theorems.push(name);
   }
-  const functions: string[] = [...bodies.keys()].filter((f) => named(f, words));
+  const named = partsOf(words);
+  const functions = [...bodies.keys()].filter((f) => named.has(lastOf(f)));
   const direct = functions.length;
   for (const f of functions) {
-    for (const g of bodies.keys()) if (!functions.includes(g) && named(g, bodies.get(f)!)) functions.push(g);
+    for (const g of bodies.keys()) {
+      if (!functions.includes(g) && bodies.get(f)!.has(lastOf(g))) functions.push(g);
+    }
   }
-  const recursive = functions.slice(0, direct).filter((f) => named(f, bodies.get(f)!));
+  const recursive = functions.slice(0, direct).filter((f) => bodies.get(f)!.has(lastOf(f)));
   return { functions, recursive, types, theorems };
 }
 
-/** Also by a part of the name: inside `namespace List'` one writes `len` for `List'.len`, and `xs.len`. */
-function named(name: string, words: ReadonlySet<string>): boolean {
-  if (words.has(name)) return true;
-  const last = name.slice(name.lastIndexOf('.') + 1);
-  return [...words].some((w) => w.endsWith(`.${last}`) || w === last);
-}
+const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);
 
-/** Arguments of the first application `f a b` in the text: single words and numbers only. */
-export function argumentsOf(text: string, f: string): readonly string[] | null {
-  const tokens = tokenize(text);
-  const at = tokens.findIndex((t) => t.kind === 'word' && t.text === f);
-  if (at < 0) return null;
-  const args: string[] = [];
-  for (let i = at + 1; i < tokens.length && tokens[i]!.kind === 'word'; i += 1) args.push(tokens[i]!.text);
-  return args;
-}
+/** A name may be reached by any part of a word: `len` by `List'.len`, by `xs.len` and by `xs.len.succ`. */
+const partsOf = (words: Iterable<string>): ReadonlySet<string> =>
+  new Set([...words].flatMap((word) => word.split('.')));

@@ -1,93 +1,110 @@
 import type { Theorem } from '../../model/index.ts';
-import { argumentsOf, type Definitions, definitionsOf } from './definitions.ts';
-import { type Bound, type Shape, shapeOf } from './statement.ts';
+import { type Goal, goalOf } from './goal.ts';
+import { residues } from './residues.ts';
 
-/** Single tactics of the portfolio: each is tried on the bare goal before anything is combined. */
-export const PORTFOLIO_TACTICS = ['rfl', 'decide', 'omega', 'simp', 'simp_all', 'grind', 'bv_omega'] as const;
+/** Single tactics of the portfolio: each is tried on the bare goal (omitted where it cannot apply). */
+export const PORTFOLIO_TACTICS = ['rfl', 'decide', 'omega', 'simp_all', 'grind', 'bv_omega'] as const;
 
 export const MAX_CANDIDATES = 25;
 
-const FINITE = new Set(['Bool', 'Fin', 'Unit', 'PUnit', 'Ordering', 'Prop']);
-const INDUCTIVE = new Set(['Nat', 'List', 'Array', 'Option']);
+const list = (names: readonly string[]): string => (names.length === 0 ? '' : ` [${names.join(', ')}]`);
 
-type Plan = { readonly shape: Shape; readonly defs: Definitions; readonly theorem: Theorem };
-
-const kindOf = (b: Bound, defs: Definitions): 'finite' | 'inductive' | 'other' => {
-  const head = b.type[0] ?? '';
-  const own = defs.types.get(head);
-  if (own !== undefined) return own.plain ? 'finite' : 'inductive';
-  if (head === 'Prop') return 'other';
-  if (FINITE.has(head)) return 'finite';
-  return INDUCTIVE.has(head) || (b.type.length === 0 && b.universal) ? 'inductive' : 'other';
-};
-
-/** `intro a b` for the leading `∀`s, so that their names can be used; '' if there are none. */
-const introduce = ({ bound }: Shape): string => {
-  const names = bound.filter((b) => b.universal).map((b) => b.name);
-  return names.length === 0 ? '' : `intro ${names.join(' ')}; `;
-};
-
-const tactic = (text: string): string => `by ${text}`;
-
-function whole({ shape, defs }: Plan): string[] {
-  const isBitVec = shape.words.has('BitVec') || [...shape.words].some((w) => /^U?Int(8|16|32|64)$/.test(w));
-  const values = shape.bound.filter((b) => b.type[0] !== undefined);
-  const allFinite = values.every((b) => kindOf(b, defs) === 'finite' || b.universal);
-  const revert = values.filter((b) => !b.universal).map((b) => b.name);
-  const decide = revert.length === 0 ? 'decide' : `revert ${revert.join(' ')}; decide`;
-  return [
-    shape.bound.some((b) => b.universal) ? 'intros; rfl' : 'rfl',
-    ...(allFinite ? [decide] : []),
-    'omega',
-    'simp_all',
-    'grind',
-    ...(isBitVec ? ['bv_omega'] : []),
-  ];
+/** Evaluation: `decide` only where no variable of an infinite type is in its way. */
+function evaluation({ shape, finite }: Goal): string[] {
+  const values = shape.bound.filter((b) => !b.universal);
+  const all = values.every((b) => finite.includes(b));
+  const revert = all && values.length > 0 ? `revert ${values.map((b) => b.name).join(' ')}; ` : '';
+  return [shape.bound.some((b) => b.universal) ? 'intros; rfl' : 'rfl', ...(all ? [`${revert}decide`] : [])];
 }
 
-function unfolding({ defs }: Plan): string[] {
-  const fs = defs.functions.slice(0, 6).join(', ');
-  if (fs === '') return [];
-  return [`grind [${fs}]`, `simp_all [${fs}]`, `simp [${fs}] <;> omega`, `simp [${fs}] <;> grind`];
+function plain({ shape }: Goal): string[] {
+  const isBits = [...shape.words].some((w) => /^(BitVec|U?Int(8|16|32|64))(\.|$)/.test(w));
+  return ['omega', 'simp_all', 'grind', ...(isBits ? ['bv_omega'] : [])];
 }
 
-function splitting({ shape, defs }: Plan): string[] {
-  const finite = shape.bound.filter((b) => kindOf(b, defs) === 'finite').slice(0, 4);
+const unfolding = (names: readonly string[]): string[] => [`grind${list(names)}`, `simp_all${list(names)}`];
+
+function splitting({ finite, intro }: Goal, names: readonly string[]): string[] {
   if (finite.length === 0) return [];
-  const cases = finite.map((b) => `cases ${b.name}`).join(' <;> ');
-  return [`${introduce(shape)}${cases} <;> simp_all`, `${introduce(shape)}${cases} <;> grind`];
+  const cases = finite.slice(0, 4).map((b) => `cases ${b.name}`);
+  return ['rfl', `grind${list(names)}`, `simp_all${list(names)}`].map(
+    (closer) => `${intro}${cases.join(' <;> ')} <;> ${closer}`,
+  );
 }
 
-function functional({ theorem, defs }: Plan): string[] {
-  const intro = introduce(shapeOf(theorem));
-  return defs.recursive.slice(0, 2).flatMap((f) => {
-    const args = argumentsOf(theorem.statement, f);
-    const call = args === null || args.length === 0 ? f : `${f} ${args.join(' ')}`;
-    return [`${intro}fun_induction ${call} <;> simp_all`, `${intro}fun_induction ${call} <;> grind`];
+/** Arguments of the first application of `f` in the statement: single words only; '' where there are none. */
+function call(f: string, text: readonly string[]): string {
+  const at = text.indexOf(f);
+  if (at < 0) return f;
+  const end = text.findIndex((t, i) => i > at && !/^[\p{L}_][\p{L}\p{N}_.']*$/u.test(t));
+  return text.slice(at, end < 0 ? undefined : end).join(' ');
+}
+
+function functional({ defs, intro, text }: Goal, closer: string): string[] {
+  return defs.recursive.slice(0, 3).map((f) => `${intro}fun_induction ${call(f, text)} <;> ${closer}`);
+}
+
+function structural({ inductive, intro }: Goal, closer: string): string[] {
+  return inductive.slice(0, 3).map((b) => `${intro}induction ${b.name} <;> ${closer}`);
+}
+
+function generalizing({ inductive, intro }: Goal, closer: string): string[] {
+  const targets = inductive.slice(0, 2);
+  return targets.flatMap((b) => {
+    const others = inductive.filter((o) => o !== b).map((o) => o.name);
+    return others.length === 0
+      ? []
+      : [`${intro}induction ${b.name} generalizing ${others.join(' ')} <;> ${closer}`];
   });
 }
 
-function inductive({ shape, defs }: Plan): string[] {
-  const fs = defs.functions.slice(0, 6).join(', ');
-  const using = fs === '' ? '' : ` [${fs}]`;
-  const targets = shape.bound.filter((b) => kindOf(b, defs) === 'inductive').slice(0, 3);
-  return ['grind', 'simp_all', 'simp_all <;> omega', 'generalizing'].flatMap((closer) =>
-    targets.flatMap((b) => {
-      const others = targets.filter((o) => o !== b).map((o) => o.name);
-      const start = `${introduce(shape)}induction ${b.name}`;
-      if (closer === 'generalizing') {
-        return others.length === 0 ? [] : [`${start} generalizing ${others.join(' ')} <;> grind${using}`];
-      }
-      const [head, ...rest] = closer.split(' ');
-      return [`${start} <;> ${[`${head}${using}`, ...rest].join(' ')}`];
-    }),
-  );
+/** Statements about functions of the context: unfold, then induct. The bare tactics rarely see anything. */
+function programs(goal: Goal): string[] {
+  const { functions, theorems } = goal.defs;
+  const names = functions.slice(0, 8);
+  const known = [...names, ...theorems.slice(-6)];
+  const withTheorems = theorems.length === 0 ? [] : known;
+  return [
+    ...evaluation(goal),
+    ...unfolding(names),
+    ...splitting(goal, names),
+    ...structural(goal, `grind${list(names)}`),
+    ...functional(goal, `grind${list(names)}`),
+    // Without the list: a name of the context may be ambiguous with one of the library.
+    ...functional(goal, 'simp_all'),
+    ...functional(goal, 'grind'),
+    ...(theorems.length === 0
+      ? []
+      : [
+          ...unfolding(withTheorems),
+          ...structural(goal, `grind${list(known)}`),
+          ...structural(goal, `simp_all${list(known)}`),
+        ]),
+    ...generalizing(goal, `grind${list(names)}`),
+    ...structural(goal, `simp_all${list(names)} <;> omega`),
+    ...plain(goal),
+  ];
+}
+
+/** Statements about what the library knows: its decision procedures first, induction last. */
+function library(goal: Goal): string[] {
+  return [
+    ...evaluation(goal),
+    ...plain(goal),
+    ...splitting(goal, []),
+    ...residues(goal),
+    ...structural(goal, 'grind'),
+    ...structural(goal, 'simp_all'),
+    ...structural(goal, 'simp_all <;> omega'),
+    ...generalizing({ ...goal, inductive: goal.inductive.filter((b) => b.type[0] !== 'Nat') }, 'grind'),
+  ];
 }
 
 /** Proofs to try for a theorem, cheapest first, at most `MAX_CANDIDATES`. */
 export function portfolio(theorem: Theorem): readonly string[] {
-  const shape = shapeOf(theorem);
-  const plan = { shape, defs: definitionsOf(theorem.context, shape.words), theorem };
-  const all = [whole, unfolding, splitting, functional, inductive].flatMap((part) => part(plan));
-  return [...new Set(all)].slice(0, MAX_CANDIDATES).map(tactic);
+  const goal = goalOf(theorem);
+  const all = goal.defs.functions.length > 0 ? programs(goal) : library(goal);
+  return [...new Set(all)]
+    .slice(0, MAX_CANDIDATES)
+    .map((text) => (text.startsWith('\n') ? `by${text}` : `by ${text}`));
 }

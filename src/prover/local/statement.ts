@@ -14,6 +14,8 @@ export type Shape = {
   readonly bound: readonly Bound[];
   /** All word tokens of the statement. */
   readonly words: ReadonlySet<string>;
+  /** All tokens of the statement, doc comment left out. */
+  readonly tokens: readonly string[];
   /** Conclusion behind leading `∀`s. */
   readonly conclusion: readonly string[];
 };
@@ -86,6 +88,7 @@ export function shapeOf(theorem: Pick<Theorem, 'statement' | 'context' | 'name'>
   return {
     bound: [...sectionVariables(theorem.context, words), ...binders.bound, ...bound],
     words,
+    tokens: tokens.map((t) => t.text),
     conclusion: rest.map((t) => t.text),
   };
 }
