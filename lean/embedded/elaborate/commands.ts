@@ -1,5 +1,6 @@
 import type { Diagnostic, Position } from '../../../src/model/index.ts';
 import type { CommandState, Elaborated, LeanRuntime, Obj, Sorry } from '../runtime/types.ts';
+import { needsCode, withNoncomputable } from './compile.ts';
 import { readTrees, type TacticStep } from './info-tree.ts';
 import { isLimit, type LeanMessage, readMessages } from './messages.ts';
 import { positionsOf } from './source.ts';
@@ -88,7 +89,8 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
       break;
     }
     messages.push(...parseMessages);
-    W('lean_st_ref_set')(ref, cleaned(before));
+    const code = needsCode(lean, stx);
+    W('lean_st_ref_set')(ref, code ? withNoncomputable(lean, cleaned(before), false) : cleaned(before));
     try {
       options.onCommand?.(stx);
     } catch (error) {
@@ -130,6 +132,7 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
         tactics.push(...read.tactics);
       }
     });
+    if (code) W('lean_st_ref_set')(ref, withNoncomputable(lean, W('lean_st_ref_get')(ref), true));
     dec(parser);
     parser = inc(parserBehind);
     stopped = options.token !== null && field(options.token, 0) === box(1);

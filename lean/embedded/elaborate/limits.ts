@@ -1,21 +1,15 @@
 import type { CommandState, HeaderEnv, LeanRuntime } from '../runtime/types.ts';
 import { runCommands } from './commands.ts';
+import { withNoncomputable } from './compile.ts';
 
 const FRESH_PARSER = 0;
-/** Field of `Lean.Elab.Command.State`: the list of scopes. */
-const SCOPES = 2;
-/**
- * Of a scope, as `noncomputable section` sets it: a definition that can not be compiled is then no error. The package
- * holds no code of the library's functions, so most definitions over lists could not (`List.reverse._redArg`).
- */
-const IS_NONCOMPUTABLE = 0;
 
 /**
  * The state before the first command of a file, with the limits of a request set. They are set by the command that a
  * user would write, in a text of its own, so that positions in the file stay what they are.
  */
 export function firstState(lean: LeanRuntime, header: HeaderEnv, heartbeats: number): CommandState {
-  const { W, inc, hold, field } = lean;
+  const { W, inc, hold } = lean;
   const command = hold(
     W('l_Lean_Elab_Command_mkState')(
       inc(header.env),
@@ -30,9 +24,8 @@ export function firstState(lean: LeanRuntime, header: HeaderEnv, heartbeats: num
     allTactics: false,
     token: null,
   });
-  // The only reference to this scope is that of the state, which has just been made.
-  lean.setByte(field(field(run.state.command, SCOPES), 0), IS_NONCOMPUTABLE, 1);
-  return { ...run.state, parser, text: '' };
+  const open = withNoncomputable(lean, inc(run.state.command), true);
+  return { ...run.state, command: hold(open), parser, text: '' };
 }
 
 /** `Lean.Parser.ModuleParserState {pos, recovering}`. Held. */

@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { InstanceDied } from '../../../lean/backend.ts';
+import type { EmbeddedBackend } from '../../../lean/embedded/backend.ts';
+import type { EmbeddedInstance } from '../../../lean/embedded/instance.ts';
+import { backend, gone, OPTIONS, RIGHT, request, SIMP_LOOP, UNSTOPPABLE } from './support.ts';
+
+let lean: EmbeddedBackend;
+let instance: EmbeddedInstance;
+
+const living = async (): Promise<EmbeddedInstance> => {
+  if (!instance?.alive) instance = await lean.start();
+  return instance;
+};
+
+beforeAll(() => {
+  lean = backend();
+});
+afterAll(async () => await lean.close());
+
+describe('a request whose time is up', () => {
+  test('is a timeout, and where Lean listens to the soft stop the instance lives on', async () => {
+    const it = await living();
+    await it.check(RIGHT);
+    expect(await it.check(SIMP_LOOP(1_000))).toMatchObject({ status: 'timeout', limitMs: 1_000 });
+    expect(it.alive).toBe(true);
+    expect(await it.check(RIGHT)).toMatchObject({ status: 'accepted' });
+  });
+
+  test('ends the instance where nothing softer helps, and another one takes its place', async () => {
+    const it = await living();
+    expect(await it.check(UNSTOPPABLE(1_000))).toMatchObject({ status: 'timeout' });
+    expect(it.alive).toBe(false);
+    await expect(it.check(RIGHT)).rejects.toBeInstanceOf(InstanceDied);
+    expect(await (await living()).check(RIGHT)).toMatchObject({ status: 'accepted' });
+  });
+
+  test('stops an elaboration that may take any number of heartbeats', async () => {
+    const it = await living();
+    const macro =
+      'syntax "lp" : tactic\nmacro_rules | `(tactic| lp) => `(tactic| (skip; lp))\nset_option maxHeartbeats 0 in\nset_option maxRecDepth 10000000 in\nexample : False := by lp\n';
+    expect(await it.elaborate(macro, { ...OPTIONS, wallMs: 1_000 })).toMatchObject({ status: 'timeout' });
+    expect(await (await living()).check(RIGHT)).toMatchObject({ status: 'accepted' });
+  });
+});
+
+describe('a cancelled request', () => {
+  test('rejects with the reason of the signal, and the instance lives on where Lean listens', async () => {
+    const it = await living();
+    const canceller = new AbortController();
+    const reason = new Error('no longer wanted');
+    const running = it.check(SIMP_LOOP(60_000), canceller.signal);
+    setTimeout(() => canceller.abort(reason), 200);
+    await expect(running).rejects.toBe(reason);
+    expect(await it.check(RIGHT)).toMatchObject({ status: 'accepted' });
+  });
+
+  test('rejects also when only the end of the instance stops it', async () => {
+    const it = await living();
+    const running = it.check(UNSTOPPABLE(60_000), AbortSignal.timeout(200));
+    await expect(running).rejects.toMatchObject({ name: 'TimeoutError' });
+    expect(it.alive).toBe(false);
+  });
+
+  test('that was cancelled before never starts', async () => {
+    const it = await living();
+    const before = it.requests;
+    await expect(it.check(RIGHT, AbortSignal.abort(new Error('early')))).rejects.toThrow('early');
+    expect(it.requests).toBe(before);
+  });
+});
+
+describe('texts that break Lean', () => {
+  const cases = {
+    'a giant numeral': `(${'9'.repeat(200_000)} : Nat) = 0`,
+    '3,000 nested parentheses': `${'('.repeat(3_000)}True${')'.repeat(3_000)}`,
+    'a power beyond all memory': '(2 : Nat) ^ (2 ^ 40) = 1',
+  };
+  test.each(Object.entries(cases))('%s takes no other request its answer', async (_, statement) => {
+    const [first, second] = [await lean.start(), await lean.start()];
+    const broken = first
+      .check(request(`theorem t : ${statement}`, 'by decide', { wallMs: 8_000 }))
+      .then((verdict) => verdict.status)
+      .catch((error: unknown) => {
+        if (!(error instanceof InstanceDied)) throw error;
+        return 'died';
+      });
+    const neighbours = Array.from({ length: 5 }, () => null);
+    for (const _ of neighbours) expect(await second.check(RIGHT)).toMatchObject({ status: 'accepted' });
+    expect(await broken).not.toBe('accepted');
+    if (first.alive) expect(await first.check(RIGHT)).toMatchObject({ status: 'accepted' });
+    await Promise.all([first.stop(), second.stop()]);
+  });
+
+  test('memory that grows without end ends the instance alone', async () => {
+    const [first, second] = [await lean.start(), await lean.start()];
+    const bomb = 'partial def grow (xs : Array Nat) : Nat := grow (xs ++ xs.push 1)\n#eval grow #[1]\n';
+    await expect(first.elaborate(bomb, { ...OPTIONS, wallMs: 60_000 })).rejects.toMatchObject({
+      name: 'InstanceDied',
+      own: true,
+    });
+    expect(await second.check(RIGHT)).toMatchObject({ status: 'accepted' });
+    await second.stop();
+  });
+});
+
+describe('a host that is killed', () => {
+  test('rejects what runs in it, and the next start brings a new one', async () => {
+    const first = await lean.start();
+    const running = first.check(UNSTOPPABLE(60_000));
+    const { pid } = first;
+    setTimeout(() => process.kill(pid, 'SIGKILL'), 100);
+    await expect(running).rejects.toBeInstanceOf(InstanceDied);
+    await gone(pid);
+    expect(first.alive).toBe(false);
+    const next = await lean.start();
+    expect(await next.check(RIGHT)).toMatchObject({ status: 'accepted' });
+  });
+
+  test('several requests in it are all taken for innocent', async () => {
+    const shared: EmbeddedInstance[] = [];
+    while (shared.length < 4) shared.push(await lean.start());
+    const mates = shared.filter((it) => it.pid === shared[0]!.pid);
+    expect(mates.length).toBeGreaterThan(1);
+    const running = mates.map((it) => it.check(UNSTOPPABLE(60_000)));
+    setTimeout(() => process.kill(shared[0]!.pid, 'SIGKILL'), 100);
+    for (const result of await Promise.allSettled(running))
+      expect(result).toMatchObject({ status: 'rejected', reason: { name: 'InstanceDied', own: false } });
+    const others = shared.filter((it) => !mates.includes(it));
+    for (const other of others) expect(await other.check(RIGHT)).toMatchObject({ status: 'accepted' });
+  });
+});
+
+test('two instances start in different hosts, so that one of them survives', async () => {
+  const fresh = backend();
+  const [one, other] = await Promise.all([fresh.start(), fresh.start()]);
+  expect(one.pid).not.toBe(other.pid);
+  await fresh.close();
+  await Promise.all([gone(one.pid), gone(other.pid)]);
+  expect([one.alive, other.alive]).toEqual([false, false]);
+});
