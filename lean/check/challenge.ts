@@ -1,6 +1,7 @@
 import { type Challenge, type Diagnostic, fullText, SORRY } from '../../src/model/index.ts';
 import type { ElaborateOptions, HeaderEnv, Obj, Prefix } from '../embedded/runtime/types.ts';
 import { type Constants, KIND, type Reader } from './constants.ts';
+import { errorsThatMatter } from './context-errors.ts';
 import { usedConstants } from './expressions.ts';
 import { declaredParts } from './names.ts';
 import { Stopped } from './refused.ts';
@@ -41,17 +42,17 @@ function state(
   options: ElaborateOptions,
 ): Made {
   const { lean } = reader;
-  const elaborated = lean.elaborate(prefix.state, fullText(challenge, SORRY), { ...options, goals: false });
+  const text = fullText(challenge, SORRY);
+  const elaborated = lean.elaborate(prefix.state, text, { ...options, goals: false });
   if (elaborated.stopped) throw new Stopped();
-  const messages = [...prefix.messages, ...elaborated.messages];
-  const errors = messages.filter((m) => m.severity === 'error');
+  const errors = errorsThatMatter(text, [...prefix.messages, ...elaborated.messages]);
   if (errors.length > 0) return { stated: { ok: false, diagnostics: errors }, kernel: null };
 
   const before = reader.added(lean.kernelEnv(lean.field(prefix.state.command, 0)));
   const kernel = lean.kernelEnv(elaborated.env);
   const after = reader.added(kernel);
-  const fault = (text: string): Made => ({
-    stated: { ok: false, diagnostics: [atStatement(challenge, text)] },
+  const fault = (why: string): Made => ({
+    stated: { ok: false, diagnostics: [atStatement(challenge, why)] },
     kernel: null,
   });
   if (before.imported !== header.imported || after.imported !== header.imported)

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { LeanInstance } from '../../../lean/backend.ts';
+import { createEmbeddedBackend, type EmbeddedBackend } from '../../../lean/embedded/backend.ts';
+import { LEAN_CACHE } from '../../support/lean-cache.ts';
+import { readCases } from './support/cases.ts';
+import { startDeepLean } from './support/deep-lean.ts';
+import { summary } from './support/summary.ts';
+
+const attacks = readCases('attacks.txt');
+const named = attacks.map((attack) => [attack.id, attack] as const);
+
+describe('in the embedded Lean the right verdict is given on', () => {
+  let backend: EmbeddedBackend;
+  let instance: LeanInstance;
+  beforeAll(async () => {
+    backend = createEmbeddedBackend({ cacheDir: LEAN_CACHE });
+    instance = await backend.start();
+  });
+  afterAll(() => backend.close());
+
+  test.each(named)('%s', async (_, { request, expect: wanted }) => {
+    expect(summary(await instance.check(request))).toBe(wanted);
+  });
+});
+
+describe('without the table of refused words nothing is accepted either of', () => {
+  let lean: Awaited<ReturnType<typeof startDeepLean>>;
+  beforeAll(async () => {
+    lean = await startDeepLean();
+  });
+  afterAll(() => lean.close());
+
+  const refused = named.filter(([, attack]) => attack.expect === 'dishonest: refused token');
+  test.each(refused)('%s', async (_, { request }) => {
+    const verdict = await lean.judge(request);
+    expect(verdict === 'died' ? 'died' : summary(verdict)).not.toMatch(/^(accepted|conditional)/);
+  });
+
+  test('and it is the kernel that refuses what was added with the kernel skipped', async () => {
+    const skipping = attacks.filter((attack) => attack.id.startsWith('the kernel skipped'));
+    for (const { request } of skipping) {
+      const verdict = await lean.judge(request);
+      expect(verdict).toMatchObject({ status: 'dishonest', why: 'kernel' });
+    }
+    expect(skipping.length).toBeGreaterThan(5);
+  });
+});
