@@ -1,0 +1,84 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { RunRecord } from '../../src/model/index.ts';
+import { openStore } from '../../src/store/index.ts';
+import type { Home } from '../support/cli.ts';
+import type { GeminiServer, Seen } from '../support/gemini-server.ts';
+
+/** Statements that `by omega` proves; the local prover is left out of these runs, so each proof is a model's. */
+export const statements = (count: number): { id: string; name: string; statement: string }[] =>
+  Array.from({ length: count }, (_, i) => ({
+    id: `c${i}`,
+    name: `c${i}`,
+    statement: `theorem c${i} (a b : Nat) (h : a + ${i} < b) : a + ${i + 1} ≤ b`,
+  }));
+
+export async function writeSuite(home: Home, name: string, count: number): Promise<string> {
+  const file = join(home.dir, `${name}.jsonl`);
+  await writeFile(
+    file,
+    `${statements(count)
+      .map((t) => JSON.stringify(t))
+      .join('\n')}\n`,
+  );
+  return file;
+}
+
+export const writeConfig = async (home: Home, toml: string): Promise<void> => {
+  const folder = join(home.dir, 'config', 'proofloop');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'config.toml'), toml);
+};
+
+export async function onlyRun(home: Home): Promise<RunRecord> {
+  const store = await openStore(join(home.dir, 'data', 'proofloop', 'store.db'));
+  try {
+    const runs = await store.listRuns(10);
+    if (runs.length !== 1) throw new Error(`expected one run, found ${runs.map((r) => r.runId).join(', ')}`);
+    return runs[0]!;
+  } finally {
+    await store.close();
+  }
+}
+
+/** Requests that were asked again although the answer to the same one had been given well before `killedAt` (ms). */
+export function paidTwice(server: GeminiServer, killedAt: number): Seen[] {
+  const first = new Map<string, Seen>();
+  const again: Seen[] = [];
+  for (const seen of server.requests) {
+    const key = JSON.stringify(seen.body);
+    const before = first.get(key);
+    if (before === undefined) first.set(key, seen);
+    else if (before.abortedAt === null && before.at + (before.step.delayMs ?? 0) < killedAt - 500)
+      again.push(seen);
+  }
+  return again;
+}
+
+/** How often each request was sent. */
+export function timesAsked(server: GeminiServer): number[] {
+  const counts = new Map<string, number>();
+  for (const { body } of server.requests) {
+    const key = JSON.stringify(body);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return [...counts.values()];
+}
+
+/** Process id of the dev server that the commands of this home share. */
+export async function serverPid(home: Home): Promise<number> {
+  const state = JSON.parse(await readFile(join(home.dir, 'state', 'proofloop', 'temporal.json'), 'utf8')) as {
+    server: { process: { pid: number } } | null;
+  };
+  if (state.server === null) throw new Error('no server runs');
+  return state.server.process.pid;
+}
+
+export const isRunning = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};
