@@ -1,13 +1,15 @@
-import { ActivityCancellationType, proxyActivities } from '@temporalio/workflow';
+import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
 import type { LeanActivities, LlmActivities, MainActivities } from '../activities/api.ts';
 import type { LeanOptions } from '../src/model/index.ts';
 import { QUEUES } from './names.ts';
 
 /** Proxies, one for each class of resource; the worker behind each queue is bounded in its own way. */
 
-/** Store look-ups and records: short, so a dead worker is seen by the time-out alone. */
-export const mainCalls = proxyActivities<MainActivities>({
-  taskQueue: QUEUES.main,
+/**
+ * Store look-ups and records: milliseconds each, so they run within the workflow task. As activities of their own
+ * each cost one more workflow task and two trips to the server, more than all else that our loop does.
+ */
+export const mainCalls = proxyLocalActivities<MainActivities>({
   startToCloseTimeout: '30s',
   retry: { initialInterval: '200ms', maximumInterval: '5s', maximumAttempts: 10 },
 });

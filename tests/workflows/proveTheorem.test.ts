@@ -236,8 +236,7 @@ test('a worker with another store fails the workflow, with the code', async () =
     },
   });
   const error = await prove(proveInput('guard')).catch((e: unknown) => e);
-  const activityFailure = (error as WorkflowFailedError).cause as Error;
-  expect(activityFailure.cause).toMatchObject({ type: 'STORE_MISMATCH' });
+  expect((error as WorkflowFailedError).cause).toMatchObject({ type: 'STORE_MISMATCH' });
 });
 
 test('an input of the wrong shape fails the workflow instead of wedging it', async () => {
