@@ -76,7 +76,7 @@ const join = async (config: Config, id: string, role: SessionRole, say: Say): Pr
         'STORE_MISMATCH',
         `the running '${host.command}' (process ${host.process.pid}) uses store '${host.store}', this command '${config.store}'`,
       );
-    const hostsWorker = role === 'host-if-needed' && host === undefined;
+    const hostsWorker = role === 'worker' || (role === 'host-if-needed' && host === undefined);
     const owns = !state.members.some((m) => m.worker) && (hostsWorker || state.server === null);
     if (state.server !== null)
       say(

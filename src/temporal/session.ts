@@ -10,9 +10,10 @@ import { ensureSearchAttributes } from './search-attributes.ts';
 
 /**
  * `host-if-needed`: starts a server if none is there, and hosts the worker if nobody else does.
+ * `worker`: as that, and hosts one more worker whoever serves already.
  * `serve`: starts a server if none is there, never a worker. `join-only`: TEMPORAL_UNREACHABLE if none is there.
  */
-export type SessionRole = 'host-if-needed' | 'serve' | 'join-only';
+export type SessionRole = 'host-if-needed' | 'worker' | 'serve' | 'join-only';
 
 export type Session = {
   readonly client: Client;
@@ -54,7 +55,7 @@ export const openSession = async (
     ...connected,
     uiUrl: null,
     owns: false,
-    hostsWorker: role === 'host-if-needed' && alone,
+    hostsWorker: role === 'worker' || (role === 'host-if-needed' && alone),
     searchAttributes: problem === null,
     waitForOthers: async () => {},
     close: () => connected.connection.close(),

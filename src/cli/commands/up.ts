@@ -14,7 +14,9 @@ const serve = async (cli: Cli, options: object, what: 'up' | 'worker'): Promise<
   interrupt.hard.addEventListener('abort', () => process.exit(EXIT.interrupted));
   const bench = await openWorkbench(config);
   try {
-    const session = await withHeartbeat(io.say, (say) => bench.connect('host-if-needed', say));
+    const session = await withHeartbeat(io.say, (say) =>
+      bench.connect(what === 'up' ? 'host-if-needed' : 'worker', say),
+    );
     if (!session.hostsWorker)
       throw new ProofloopError('USAGE', `another proofloop already serves ${session.address}`, {
         fix: 'Use it as it is: `proofloop prove` and `proofloop bench` join it. Or end it first.',
