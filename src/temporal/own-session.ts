@@ -50,6 +50,7 @@ export const openOwnSession = async (config: Config, role: SessionRole, say: Say
     owns: joined.owns,
     hostsWorker: joined.hostsWorker,
     searchAttributes: problem === null,
+    takeOverWorker: () => takeOverWorker(file, self),
     waitForOthers: (signal) => waitForOthers(file, self, say, signal),
     close: () => {
       closing ??= connected.connection.close().finally(leave);
@@ -114,6 +115,17 @@ const start = async (
 };
 
 const others = (state: Membership, id: string): readonly Member[] => state.members.filter((m) => m.id !== id);
+
+/** Of several that wait, the first one becomes the worker; a host that was killed no longer counts as a member. */
+const takeOverWorker = async (file: string, id: string): Promise<boolean> => {
+  const { server, members } = await readMembership(file);
+  if (server === null || members.some((m) => m.worker)) return false;
+  return changeMembership(file, async (state) => {
+    const value = state.server !== null && !state.members.some((m) => m.worker);
+    const taken = state.members.map((m) => (m.id === id ? { ...m, worker: true } : m));
+    return { next: value ? { ...state, members: taken } : state, value };
+  });
+};
 
 const leaveServer = (file: string, id: string): Promise<void> =>
   changeMembership(file, async (state) => {

@@ -28,6 +28,8 @@ export type Session = {
   readonly hostsWorker: boolean;
   /** Our search attributes are registered, so workflows may carry them. */
   readonly searchAttributes: boolean;
+  /** True once, if the worker that served this session's own server has died and the caller is to start one instead. */
+  takeOverWorker(): Promise<boolean>;
   /** Resolves when no other command needs our worker or server any more; says whom it waits for. */
   waitForOthers(signal?: AbortSignal): Promise<void>;
   /** Leaves; ends the server if it is ours and nobody else uses it. The worker has to be shut down before. */
@@ -57,6 +59,7 @@ export const openSession = async (
     owns: false,
     hostsWorker: role === 'worker' || (role === 'host-if-needed' && alone),
     searchAttributes: problem === null,
+    takeOverWorker: async () => false,
     waitForOthers: async () => {},
     close: () => connected.connection.close(),
   };

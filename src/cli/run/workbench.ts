@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LeanService } from '../../../lean/service.ts';
 import type { Config } from '../../config/config.ts';
 import type { Store } from '../../store/store.ts';
@@ -15,6 +16,27 @@ export type Workbench = {
   readonly workerFailed: Promise<never>;
   /** Drains the worker of this process, if there is one, and leaves the server: the order that loses nothing. */
   close(): Promise<void>;
+};
+
+/** Milliseconds between looks at whether the worker that serves us is still there. */
+const LOOK_MS = 1000;
+
+/** Starts a worker here if the process that served us is gone; the answer ends the watch. */
+const standIn = (session: Session, host: () => Promise<void>, say: Say, fail: (error: unknown) => void) => {
+  const stop = new AbortController();
+  const watching = (async () => {
+    while (!stop.signal.aborted) {
+      await sleep(LOOK_MS, undefined, { signal: stop.signal }).catch(() => {});
+      if (stop.signal.aborted || !(await session.takeOverWorker())) continue;
+      say('The worker that served this run is gone; this command serves it from here on.');
+      return host();
+    }
+  })();
+  watching.catch(fail);
+  return async () => {
+    stop.abort();
+    await watching.catch(() => {});
+  };
 };
 
 export const openWorkbench = async (config: Config): Promise<Workbench> => {
@@ -43,12 +65,15 @@ export const openWorkbench = async (config: Config): Promise<Workbench> => {
     const { openSession } = await import('../../temporal/session.ts');
     const session = await openSession(config, { role }, say);
     closers.push(() => session.close());
-    if (!session.hostsWorker) return session;
-    const { startWorker } = await import('../../temporal/worker.ts');
-    const { connection, namespace } = session;
-    const worker = await startWorker({ connection, namespace, config, store, lean: await lean() });
-    worker.run.catch(fail);
-    closers.push(() => worker.shutdown());
+    const host = async () => {
+      const { startWorker } = await import('../../temporal/worker.ts');
+      const { connection, namespace } = session;
+      const worker = await startWorker({ connection, namespace, config, store, lean: await lean() });
+      worker.run.catch(fail);
+      closers.push(() => worker.shutdown());
+    };
+    if (session.hostsWorker) await host();
+    else if (role === 'host-if-needed') closers.push(standIn(session, host, say, fail));
     return session;
   };
   return { config, store, lean, connect, workerFailed, close };
