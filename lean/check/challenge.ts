@@ -1,11 +1,13 @@
 import { type Challenge, type Diagnostic, fullText, SORRY } from '../../src/model/index.ts';
-import type { ElaborateOptions, HeaderEnv, Obj, Prefix } from '../embedded/runtime/types.ts';
+import type { HeaderEnv, Obj, Prefix } from '../embedded/runtime/types.ts';
 import { type Constants, KIND, type Reader } from './constants.ts';
 import { errorsThatMatter } from './context-errors.ts';
 import { usedConstants } from './expressions.ts';
+import { createKernel, type KernelOptions } from './kernel.ts';
 import { declaredParts } from './names.ts';
-import { Stopped } from './refused.ts';
-import { cachedStated } from './stated-cache.ts';
+import { KernelLimit, Refused, Stopped } from './refused.ts';
+import { replay } from './replay.ts';
+import { cachedStated, type Entry } from './stated-cache.ts';
 
 /** The trusted text as Lean understood it: context and statement, elaborated with `sorry` as the proof. */
 export type Stated =
@@ -16,6 +18,8 @@ export type Stated =
       /** Keys of those that the context has without the statement. */
       readonly context: ReadonlySet<string>;
       readonly target: string;
+      /** The header's kernel environment with the context replayed into it. */
+      readonly base: Obj;
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
@@ -25,35 +29,33 @@ export function stateChallenge(
   header: HeaderEnv,
   challenge: Challenge,
   prefix: Prefix,
-  options: ElaborateOptions,
+  options: KernelOptions,
 ): Stated {
   const { name, header: imports, context, statement } = challenge;
   const key = JSON.stringify([header.key, options.heartbeats, name, imports, context, statement]);
   return cachedStated(reader.lean, key, () => state(reader, header, challenge, prefix, options));
 }
 
-type Made = { readonly stated: Stated; readonly kernel: Obj | null };
-
 function state(
   reader: Reader,
   header: HeaderEnv,
   challenge: Challenge,
   prefix: Prefix,
-  options: ElaborateOptions,
-): Made {
+  options: KernelOptions,
+): Entry {
   const { lean } = reader;
   const text = fullText(challenge, SORRY);
-  const elaborated = lean.elaborate(prefix.state, text, { ...options, goals: false });
+  const elaborated = lean.elaborate(prefix.state, text, { heartbeats: options.heartbeats, goals: false });
   if (elaborated.stopped) throw new Stopped();
   const errors = errorsThatMatter(text, [...prefix.messages, ...elaborated.messages]);
-  if (errors.length > 0) return { stated: { ok: false, diagnostics: errors }, kernel: null };
+  if (errors.length > 0) return { stated: { ok: false, diagnostics: errors }, kept: [] };
 
   const before = reader.added(lean.kernelEnv(lean.field(prefix.state.command, 0)));
-  const kernel = lean.kernelEnv(elaborated.env);
-  const after = reader.added(kernel);
-  const fault = (why: string): Made => ({
+  const behind = lean.kernelEnv(elaborated.env);
+  const after = reader.added(behind);
+  const fault = (why: string): Entry => ({
     stated: { ok: false, diagnostics: [atStatement(challenge, why)] },
-    kernel: null,
+    kept: [],
   });
   if (before.imported !== header.imported || after.imported !== header.imported)
     return fault('the context changes what the header imported');
@@ -69,8 +71,17 @@ function state(
 
   if (holdsSorry(reader, after.constants, context, target[1]))
     return fault('the statement itself holds a `sorry`');
-  const stated = { ok: true, constants: after.constants, context, target: target[0] } as const;
-  return { stated, kernel };
+
+  const kernel = createKernel(lean, header.kernel, options);
+  try {
+    replay(reader, kernel, before.constants);
+  } catch (error) {
+    if (error instanceof Refused || error instanceof KernelLimit) return fault(error.message);
+    throw error;
+  }
+  const base = kernel.environment();
+  const stated = { ok: true, constants: after.constants, context, target: target[0], base } as const;
+  return { stated, kept: [behind, base] };
 }
 
 /** In the type of the target or in what Lean made of parts of it; the context's own `sorry`s are another matter. */

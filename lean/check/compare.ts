@@ -5,7 +5,7 @@ import { createMeaning } from './meaning.ts';
 import { Refused } from './refused.ts';
 
 type Compared = {
-  /** As the submission left them; used for unsafe and partial code only, which is never replayed. */
+  /** As the submission left them. */
   readonly claimed: Constants;
   /** As the kernel made them once more. */
   readonly replayed: Constants;
@@ -33,7 +33,7 @@ export function compare(reader: Reader, stated: Extract<Stated, { ok: true }>, g
 
   for (const key of stated.context) {
     const trusted = stated.constants.get(key)!;
-    const other = (reader.isUnsafe(trusted) ? given.claimed : given.replayed).get(key);
+    const other = given.claimed.get(key);
     if (other === undefined || !equality.constants(trusted, other, false))
       throw new Refused(
         'environment',

@@ -31,7 +31,8 @@ export function judged(
   const { challenge, submission, options } = request;
   const reader = createReader(lean);
   const prefix = lean.prefix(header, challenge, options);
-  const stated = stateChallenge(reader, header, challenge, prefix, options);
+  const limits = { heartbeats: options.heartbeats, cancelToken: how.cancelToken };
+  const stated = stateChallenge(reader, header, challenge, prefix, limits);
   if (!stated.ok) return { status: 'badChallenge', diagnostics: stated.diagnostics, ms: 0 };
 
   let diagnostics: readonly Diagnostic[] = [];
@@ -43,14 +44,11 @@ export function judged(
     const errors = diagnostics.filter((d) => d.severity === 'error');
     if (errors.length > 0) return notElaborated(elaborated, errors);
 
-    const kernel = createKernel(lean, header.kernel, {
-      heartbeats: options.heartbeats,
-      cancelToken: how.cancelToken,
-    });
     const claimed = reader.added(lean.kernelEnv(elaborated.env));
     if (claimed.imported !== header.imported)
       throw new Refused('environment', 'the submission changes what the header imported');
-    replay(reader, kernel, claimed.constants);
+    const kernel = createKernel(lean, stated.base, limits);
+    replay(reader, kernel, claimed.constants, stated.context);
     const replayed = reader.added(kernel.environment()).constants;
     compare(reader, stated, { claimed: claimed.constants, replayed });
     return byAxioms(reader, replayed, stated, request, elaborated, how);

@@ -39,11 +39,7 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
     reason: 'defines notation by a program; `macro` or `notation` with a plain quotation may stand',
   },
   {
-    words: ['initialize', 'builtin_initialize'],
-    reason: PROGRAM,
-  },
-  {
-    words: ['show_panel_widgets', 'with_panel_widgets', 'widget_module'],
+    words: ['initialize', 'builtin_initialize', 'show_panel_widgets', 'with_panel_widgets', 'widget_module'],
     reason: PROGRAM,
   },
   {

@@ -9,14 +9,19 @@ import { Refused } from './refused.ts';
 const INDUCTIVE_DECLARATION = 6;
 
 /**
- * Gives every constant to the kernel once more, each after those that it names. Whatever a submission did to its own
+ * Gives every constant but those in `done`, which the kernel has already, to the kernel once more, each after those that it names. Whatever a submission did to its own
  * environment (declarations added without check, recursors by hand), only what the kernel makes of it here counts.
  * Unsafe and partial code is left out; safe code that uses it is then refused by the kernel.
  */
-export function replay(reader: Reader, kernel: Kernel, constants: Constants): void {
+export function replay(
+  reader: Reader,
+  kernel: Kernel,
+  constants: Constants,
+  done: ReadonlySet<string> = new Set(),
+): void {
   const { lean } = reader;
   const text = (constant: Obj) => lean.nameText(reader.name(constant));
-  const visited = new Set<string>();
+  const visited = new Set(done);
   /** What the kernel makes itself from an inductive family: compared at the end. */
   const made: string[] = [];
 

@@ -3,31 +3,25 @@ import type { Stated } from './challenge.ts';
 
 const KEPT = 8;
 
-type Entry = { readonly stated: Stated; readonly kernel: Obj | null };
+/** `kept`: the environments that `stated` is borrowed from. */
+export type Entry = { readonly stated: Stated; readonly kept: readonly Obj[] };
 
 /** Per instance: what its last challenges state, so that attempts at one theorem do not elaborate it again. */
 const caches = new WeakMap<LeanRuntime, Map<string, Entry>>();
 
-/**
- * `make` gives, besides what is stated, the kernel environment that it is borrowed from; one reference to it is
- * kept as long as the entry is. The least recently used entry goes first.
- */
-export function cachedStated(
-  lean: LeanRuntime,
-  key: string,
-  make: () => { stated: Stated; kernel: Obj | null },
-): Stated {
+/** References to what `make` borrows from are kept as long as the entry is; the least recently used entry goes first. */
+export function cachedStated(lean: LeanRuntime, key: string, make: () => Entry): Stated {
   const cache = caches.get(lean) ?? new Map<string, Entry>();
   caches.set(lean, cache);
   const found = cache.get(key);
   const entry = found ?? make();
   if (found) cache.delete(key);
-  else if (entry.kernel !== null) lean.inc(entry.kernel);
+  else for (const environment of entry.kept) lean.inc(environment);
   cache.set(key, entry);
   const [oldest] = cache;
   if (cache.size > KEPT && oldest) {
     cache.delete(oldest[0]);
-    if (oldest[1].kernel !== null) lean.dec(oldest[1].kernel);
+    for (const environment of oldest[1].kept) lean.dec(environment);
   }
   return entry.stated;
 }
