@@ -5,6 +5,8 @@ export type Definitions = {
   readonly functions: readonly string[];
   /** Of these, the ones that the statement names and that call themselves. */
   readonly recursive: readonly string[];
+  /** Functions that call themselves outside of pattern matching: `simp` would unfold them for ever. */
+  readonly looping: readonly string[];
   /** Inductive types of the context; `plain` ones have constructors without arguments only. */
   readonly types: ReadonlyMap<string, { readonly plain: boolean }>;
   /** Earlier theorems of the context. */
@@ -20,6 +22,7 @@ const STATES: ReadonlySet<string> = new Set(['theorem', 'lemma']);
 /** Definitions, inductive types and theorems of the trusted context, by name as written there. */
 export function definitionsOf(context: string, words: ReadonlySet<string>): Definitions {
   const bodies = new Map<string, ReadonlySet<string>>();
+  const matching = new Set<string>();
   const types = new Map<string, { plain: boolean }>();
   const theorems: string[] = [];
   for (const { keyword, tokens, head } of commandsOf(context)) {
@@ -28,6 +31,7 @@ export function definitionsOf(context: string, words: ReadonlySet<string>): Defi
     const body = tokens.slice(head + 2);
     if (DEFINES.has(keyword)) {
       bodies.set(name, partsOf(body.filter((t) => t.kind === 'word').map((t) => t.text)));
+      if (body.some((t) => t.text === '|')) matching.add(name);
     } else if (keyword === 'inductive') {
       const at = body.findIndex((t) => t.text === '|' || t.text === 'where');
       types.set(name, { plain: isPlain(body.slice(Math.max(0, at)).map((t) => t.text)) });
@@ -41,8 +45,10 @@ export function definitionsOf(context: string, words: ReadonlySet<string>): Defi
       if (!functions.includes(g) && bodies.get(f)!.has(lastOf(g))) functions.push(g);
     }
   }
-  const recursive = functions.slice(0, direct).filter((f) => bodies.get(f)!.has(lastOf(f)));
-  return { functions, recursive, types, theorems };
+  const isRecursive = (f: string): boolean => bodies.get(f)!.has(lastOf(f));
+  const recursive = functions.slice(0, direct).filter(isRecursive);
+  const looping = functions.filter((f) => isRecursive(f) && !matching.has(f));
+  return { functions, recursive, looping, types, theorems };
 }
 
 const lastOf = (name: string): string => name.slice(name.lastIndexOf('.') + 1);

@@ -22,14 +22,17 @@ function plain({ shape }: Goal): string[] {
   return ['omega', 'simp_all', 'grind', ...(isBits ? ['bv_omega'] : [])];
 }
 
-const unfolding = (names: readonly string[]): string[] => [`grind${list(names)}`, `simp_all${list(names)}`];
+/** A closing tactic with what it may unfold and use; `simp_all` is not given what it would unfold for ever. */
+type Closers = { readonly grind: string; readonly simp: string };
+const closers = (names: readonly string[], looping: readonly string[]): Closers => ({
+  grind: `grind${list(names)}`,
+  simp: `simp_all${list(names.filter((n) => !looping.includes(n)))}`,
+});
 
-function splitting({ finite, intro }: Goal, names: readonly string[]): string[] {
+function splitting({ finite, intro }: Goal, { grind, simp }: Closers): string[] {
   if (finite.length === 0) return [];
   const cases = finite.slice(0, 4).map((b) => `cases ${b.name}`);
-  return ['rfl', `grind${list(names)}`, `simp_all${list(names)}`].map(
-    (closer) => `${intro}${cases.join(' <;> ')} <;> ${closer}`,
-  );
+  return ['rfl', grind, simp].map((closer) => `${intro}${cases.join(' <;> ')} <;> ${closer}`);
 }
 
 /** Arguments of the first application of `f` in the statement: single words only; '' where there are none. */
@@ -60,28 +63,26 @@ function generalizing({ inductive, intro }: Goal, closer: string): string[] {
 
 /** Statements about functions of the context: unfold, then induct. The bare tactics rarely see anything. */
 function programs(goal: Goal): string[] {
-  const { functions, theorems } = goal.defs;
+  const { functions, looping, theorems } = goal.defs;
   const names = functions.slice(0, 8);
-  const known = [...names, ...theorems.slice(-6)];
-  const withTheorems = theorems.length === 0 ? [] : known;
+  const own = closers(names, looping);
+  const known = closers([...names, ...theorems.slice(-6)], looping);
   return [
     ...evaluation(goal),
-    ...unfolding(names),
-    ...splitting(goal, names),
-    ...structural(goal, `grind${list(names)}`),
-    ...functional(goal, `grind${list(names)}`),
+    own.grind,
+    own.simp,
+    ...splitting(goal, own),
+    ...structural(goal, own.grind),
+    ...functional(goal, own.grind),
     // Without the list: a name of the context may be ambiguous with one of the library.
     ...functional(goal, 'simp_all'),
     ...functional(goal, 'grind'),
-    ...(theorems.length === 0
-      ? []
-      : [
-          ...unfolding(withTheorems),
-          ...structural(goal, `grind${list(known)}`),
-          ...structural(goal, `simp_all${list(known)}`),
-        ]),
-    ...generalizing(goal, `grind${list(names)}`),
-    ...structural(goal, `simp_all${list(names)} <;> omega`),
+    known.grind,
+    known.simp,
+    ...structural(goal, known.grind),
+    ...structural(goal, known.simp),
+    ...generalizing(goal, own.grind),
+    ...structural(goal, `${own.simp} <;> omega`),
     ...plain(goal),
   ];
 }
@@ -91,7 +92,7 @@ function library(goal: Goal): string[] {
   return [
     ...evaluation(goal),
     ...plain(goal),
-    ...splitting(goal, []),
+    ...splitting(goal, closers([], [])),
     ...residues(goal),
     ...structural(goal, 'grind'),
     ...structural(goal, 'simp_all'),
