@@ -50,7 +50,8 @@ class Pool implements LeanService {
   readonly #queue: SeatQueue<Seat>;
   readonly #recycle: RecyclePolicy;
   readonly #sweeper: NodeJS.Timeout;
-  #spareUsedAt = performance.now();
+  #usedAt = performance.now();
+  #answered = false;
   #identity: Promise<LeanIdentity> | null = null;
   #closing: Promise<void> | null = null;
 
@@ -139,8 +140,8 @@ class Pool implements LeanService {
     clearInterval(this.#sweeper);
     const reason = new ProofloopError('CANCELLED', 'the Lean service was closed');
     this.#queue.close(reason);
-    await this.#nursery.close(reason);
-    await this.#backend.close();
+    // Together: the backend ends what is still starting, which the nursery waits for.
+    await Promise.all([this.#nursery.close(reason), this.#backend.close()]);
   }
 
   async #one(job: LeanJob, submission: Submission, call: LeanCall, clean: boolean): Promise<Verdict> {
@@ -182,12 +183,15 @@ class Pool implements LeanService {
     const started = () => {
       if (!begun) call.onStart?.();
       begun = true;
-      this.#spareUsedAt = performance.now();
-      this.#spare.refill(header);
+      if (this.#answered) this.#spare.refill(header);
     };
     try {
       return await work({ seat, header, clean, signal: call.signal }, started);
     } finally {
+      this.#usedAt = performance.now();
+      // Not before the first answer, which would come later for it.
+      if (begun) this.#spare.refill(header);
+      this.#answered ||= begun;
       void seat.settled(this.#recycle).finally(() => this.#queue.release(seat));
     }
   }
@@ -198,7 +202,7 @@ class Pool implements LeanService {
       void seat.empty().finally(() => this.#queue.release(seat));
     }
     const idleMs = this.#recycle.idleMs;
-    if (idleMs !== null && this.#queue.busy === 0 && performance.now() - this.#spareUsedAt >= idleMs) {
+    if (idleMs !== null && this.#queue.busy === 0 && performance.now() - this.#usedAt >= idleMs) {
       void this.#spare.dismiss();
     }
   }

@@ -12,7 +12,7 @@ export type RecyclePolicy = {
 
 export const DEFAULT_RECYCLE: RecyclePolicy = {
   requests: 2_000,
-  memoryBytes: 2 * 1024 ** 3,
+  memoryBytes: 1.25 * 1024 ** 3,
   ageMs: 6 * 3_600_000,
   idleMs: 15 * 60_000,
 };

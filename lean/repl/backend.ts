@@ -30,7 +30,8 @@ class CommandBackend implements LeanBackend {
   #version: LeanVersion | null = null;
   /** Started to ask for the version; the next `start` takes it. */
   #parked: LeanInstance | null = null;
-  readonly #started = new Set<LeanInstance>();
+  readonly #sessions = new Set<ReplSession>();
+  #closed = false;
 
   constructor(profile: CommandProfile, name: string) {
     this.#profile = profile;
@@ -55,23 +56,22 @@ class CommandBackend implements LeanBackend {
     this.#parked = null;
     if (parked?.alive === true) return parked;
     const sandbox = await this.#openSandbox();
+    if (this.#closed) throw new ProofloopError('LEAN_START_FAILED', 'the Lean backend was closed');
     const session = new ReplSession(sandbox.wrap(this.#command));
+    for (const old of this.#sessions) if (!old.alive) this.#sessions.delete(old);
+    this.#sessions.add(session);
     try {
       this.#version = await leanVersion(session, { deadline: performance.now() + START_MS });
     } catch (error) {
       await session.stop();
       throw this.#startFault(error);
     }
-    const instance = new CommandInstance(session, this.#profile.cwd, this.#version.version);
-    this.#started.add(instance);
-    for (const old of this.#started) if (!old.alive) this.#started.delete(old);
-    return instance;
+    return new CommandInstance(session, this.#profile.cwd, this.#version.version);
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#started].map((instance) => instance.stop()));
-    this.#started.clear();
-    this.#parked = null;
+    this.#closed = true;
+    await Promise.all([...this.#sessions].map((session) => session.stop()));
   }
 
   #openSandbox(): Promise<Sandbox> {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -284,4 +284,21 @@ test('a command that does not start is a fault with its name and what it said', 
     message: expect.stringMatching(/exit code 7.*no lake here/su),
   });
   expect(pool.status()).toMatchObject({ busy: 0, waiting: 0, instances: [] });
+});
+
+test('a job that is cancelled while its instance starts leaves at once, and close ends the start', async () => {
+  const mute = join(dir, 'mute');
+  const script = `require('fs').writeFileSync(${JSON.stringify(mute)}, String(process.pid)); setInterval(() => 0, 1000)`;
+  backend = watched(fixtureBackend({ command: [process.execPath, '-e', script] }));
+  open();
+  const controller = new AbortController();
+  const cancelled = pool.screen(jobOf(), proof('rfl'), { signal: controller.signal });
+  await until(() => exists(mute));
+  controller.abort(new Error('off'));
+  await expect(cancelled).rejects.toThrow('off');
+  const queued = pool.screen(jobOf(), proof('rfl'));
+  const refused = expect(queued).rejects.toMatchObject({ code: 'CANCELLED' });
+  await pool.close();
+  await refused;
+  expect(isRunning(Number(await readFile(mute, 'utf8')))).toBe(false);
 });
