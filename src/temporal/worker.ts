@@ -5,15 +5,15 @@ import { QUEUES } from '../../workflows/names.ts';
 import type { Config } from '../config/config.ts';
 import { createProvers, localProver } from '../prover/index.ts';
 import type { Store } from '../store/store.ts';
-import { workflowCode } from './bundle.ts';
+import { workflowBundle } from './bundle.ts';
 
 export type WorkerSetUp = {
   readonly connection: NativeConnection;
   readonly namespace: string;
-  readonly config: Pick<Config, 'lean' | 'run' | 'provers' | 'prices'>;
+  readonly config: Pick<Config, 'dirs' | 'lean' | 'run' | 'provers' | 'prices'>;
   readonly store: Store;
   readonly lean: LeanService;
-  /** A bundle made by `buildWorkflowBundle`; without it the package's own, or one made of the sources. */
+  /** A bundle made by `buildWorkflowBundle`; without it the package's own, or one of the sources. */
   readonly bundle?: string;
 };
 
@@ -41,7 +41,8 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
     store,
     clock: Date,
   });
-  return startWorkers(setUp, {
+  return startWorkers({
+    bundle: setUp.bundle ?? (await workflowBundle(config.dirs.cache)),
     main: activities.main,
     lean: activities.lean,
     llm: activities.llm,
@@ -52,6 +53,8 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
 };
 
 export type WorkerParts = {
+  /** Path of the bundled workflows. */
+  readonly bundle: string;
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly main: object;
@@ -61,10 +64,8 @@ export type WorkerParts = {
 };
 
 /** The same for any implementation of the activities. */
-export const startWorkers = async (
-  { bundle }: Pick<WorkerSetUp, 'bundle'>,
-  { connection, namespace, main, lean, llm, slots }: WorkerParts,
-): Promise<RunningWorker> => {
+export const startWorkers = async (parts: WorkerParts): Promise<RunningWorker> => {
+  const { bundle, connection, namespace, main, lean, llm, slots } = parts;
   const common = {
     connection,
     namespace,
@@ -76,7 +77,7 @@ export const startWorkers = async (
   const workers = await Promise.all([
     Worker.create({
       ...common,
-      ...(bundle === undefined ? workflowCode() : { workflowBundle: { codePath: bundle } }),
+      workflowBundle: { codePath: bundle },
       taskQueue: QUEUES.main,
       activities: main,
       // After a kill, tasks wait this long for the dead worker's sticky queue before others get them.

@@ -1,9 +1,9 @@
-import { writeFile } from 'node:fs/promises';
+import { copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import type { Activities } from '../../activities/api.ts';
 import { xdgDirs } from '../../src/config/dirs.ts';
-import { buildWorkflowBundle } from '../../src/temporal/bundle.ts';
+import { workflowBundle } from '../../src/temporal/bundle.ts';
 import { findTemporalCli } from '../../src/temporal/cli-binary.ts';
 import { type Connected, connectOwn } from '../../src/temporal/connect.ts';
 import { installRuntime } from '../../src/temporal/runtime.ts';
@@ -50,6 +50,7 @@ export const testServer = async (): Promise<Shared & { readonly namespace: strin
 const start = async (dir: string): Promise<Shared> => {
   const cli = await testCli();
   const bundle = join(dir, 'workflows.js');
+  const { cache } = xdgDirs(process.env).dirs;
   const [server] = await Promise.all([
     startDevServer({
       cli,
@@ -57,7 +58,8 @@ const start = async (dir: string): Promise<Shared> => {
       log: join(dir, 'server.log'),
       namespaces: NAMESPACES,
     }),
-    buildWorkflowBundle(bundle),
+    // A copy, so that an edit during the tests does not change what later workers run.
+    workflowBundle(cache).then((made) => copyFile(made, bundle)),
   ]);
   const { address, uiUrl, process: identity } = server;
   return { cli, address, uiUrl, server: identity, bundle, namespaces: NAMESPACES };
@@ -78,17 +80,15 @@ export const testTemporal = async (): Promise<TestTemporal> => {
     ...connected,
     bundle,
     workers: (activities, slots = {}) =>
-      startWorkers(
-        { bundle },
-        {
-          connection: connected.connection,
-          namespace,
-          main: activities,
-          lean: activities,
-          llm: activities,
-          slots: { lean: slots.lean ?? 4, llm: slots.llm ?? 8 },
-        },
-      ),
+      startWorkers({
+        bundle,
+        connection: connected.connection,
+        namespace,
+        main: activities,
+        lean: activities,
+        llm: activities,
+        slots: { lean: slots.lean ?? 4, llm: slots.llm ?? 8 },
+      }),
     close: () => connected.connection.close(),
   };
 };

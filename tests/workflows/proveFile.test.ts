@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import type { FilePiece, LeanFile, ProveFileInput, Theorem } from '../../src/model/index.ts';
+import type { ProveFileInput, Theorem } from '../../src/model/index.ts';
 import type { RunningWorker } from '../../src/temporal/worker.ts';
 import { QUEUES, WORKFLOWS } from '../../workflows/names.ts';
 import type { FileProgress } from '../../workflows/proveFile.ts';
 import type { RunSummary } from '../../workflows/run/lifecycle.ts';
 import { judged, scripted } from '../support/activities.ts';
+import { fileInput } from '../support/runs.ts';
 import { type TestTemporal, testTemporal } from '../support/temporal.ts';
-import { answer, GUARD, plan, proof } from '../support/theorems.ts';
+import { answer, proof } from '../support/theorems.ts';
 
 const { script, activities } = scripted();
 let temporal: TestTemporal;
@@ -20,25 +21,6 @@ afterAll(async () => {
   await temporal.close();
 });
 
-const fileOf = (test: string, names: readonly string[]): LeanFile => ({
-  pieces: [
-    { kind: 'header', text: 'import Init\n' },
-    ...names.flatMap((name, i): FilePiece[] => [
-      {
-        kind: 'target',
-        id: `${test}.${name}`,
-        name,
-        statement: `theorem ${name} : True `,
-        placeholder: ':= by sorry',
-        line: i + 2,
-      },
-      { kind: 'text', text: '\n' },
-    ]),
-  ],
-  skipped: [],
-  sha256: '',
-});
-
 type Run = (input: ProveFileInput, before?: FileProgress) => Promise<RunSummary>;
 const run = async (input: ProveFileInput, before: FileProgress = {}): Promise<RunSummary> =>
   temporal.client.workflow.execute<Run>(WORKFLOWS.proveFile, {
@@ -46,15 +28,6 @@ const run = async (input: ProveFileInput, before: FileProgress = {}): Promise<Ru
     taskQueue: QUEUES.main,
     args: [input, before],
   });
-const inputFor = (test: string, names: readonly string[]): ProveFileInput => ({
-  runId: `run-${test}`,
-  path: `${test}.lean`,
-  file: fileOf(test, names),
-  plan: plan({ rounds: 1 }),
-  limits: { lanes: 4, costUsd: null },
-  guard: GUARD,
-});
-
 test('targets are proved in file order, and an accepted proof stands in the context of those behind it', async () => {
   const seen: Theorem[] = [];
   const noted = script('order', {
@@ -64,7 +37,7 @@ test('targets are proved in file order, and an accepted proof stands in the cont
     },
     generate: async ({ theorem }) => answer(proof(theorem.name === 'b' ? 'wrong' : 'good')),
   });
-  const summary = await run(inputFor('order', ['a', 'b', 'c']));
+  const summary = await run(fileInput('order', ['a', 'b', 'c']));
   expect(summary).toMatchObject({ state: 'done', total: 3 });
   expect(noted.results.map((r) => [r.name, r.outcome])).toEqual([
     ['a', 'solved'],
@@ -94,7 +67,7 @@ test('a conditional proof is neither solved nor put in place', async () => {
             verdict: { status: 'conditional', on: ['a'], diagnostics: [], ms: 1 },
           },
   });
-  await run(inputFor('conditional', ['a', 'b', 'c']));
+  await run(fileInput('conditional', ['a', 'b', 'c']));
   expect(noted.results.map((r) => r.outcome)).toEqual(['unsolved', 'conditional', 'conditional']);
   expect(contexts[2]).toBe('theorem a : True := by sorry\ntheorem b : True := by sorry\n');
 });
@@ -107,7 +80,7 @@ test('a long history continues as new with the proofs found so far in place', as
       return null;
     },
   });
-  await run(inputFor('long', ['a', 'b', 'c', 'd']), { historyLimit: 12 });
+  await run(fileInput('long', ['a', 'b', 'c', 'd']), { historyLimit: 12 });
   expect(noted.results.map((r) => r.name)).toEqual(['a', 'b', 'c', 'd']);
   expect(contexts[3]).toBe('theorem a : True := good\ntheorem b : True := good\ntheorem c : True := good\n');
 });

@@ -1,6 +1,6 @@
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import pLimit from 'p-limit';
 import { childIdFor } from '../../../workflows/names.ts';
+import { historyToJson } from '../history-json.ts';
 import type { RunContext } from './context.ts';
 import { recordOf } from './records.ts';
 
@@ -23,7 +23,7 @@ export const archiveRun = async (ctx: RunContext, runId: string): Promise<number
 const archive = async ({ client, store }: RunContext, workflowId: string): Promise<boolean> => {
   try {
     const history = await client.workflow.getHandle(workflowId).fetchHistory();
-    await store.putHistory(workflowId, historyToJSON(history));
+    await store.putHistory(workflowId, historyToJson(history));
     return true;
   } catch {
     return false;

@@ -1,0 +1,240 @@
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import type { Activities } from '../../activities/api.ts';
+import { childIdFor, QUEUES, WORKFLOWS } from '../../workflows/names.ts';
+import { gate, judged } from './activities.ts';
+import { fileInput, suiteInput } from './runs.ts';
+import { answer, plan, proof, proveInput } from './theorems.ts';
+import { untilCancelled } from './until-cancelled.ts';
+
+/** One path through a workflow: its activities, its input, and what happens to it from outside. */
+export type Scenario = {
+  readonly name: string;
+  readonly workflow: keyof typeof WORKFLOWS;
+  readonly replace: Partial<Activities>;
+  readonly args: readonly unknown[];
+  readonly during?: (handle: WorkflowHandle, client: Client) => Promise<void>;
+};
+
+const update = (handle: WorkflowHandle, name: string, ...args: unknown[]) =>
+  handle.executeUpdate<unknown, [unknown, ...unknown[]]>(name, { args: args as [unknown] });
+
+const wrong = { generate: async () => answer(proof('wrong')) };
+const modelDown = async () => {
+  throw ApplicationFailure.nonRetryable('key refused', 'MODEL_CREDENTIALS');
+};
+const theorem = (
+  name: string,
+  replace: Partial<Activities>,
+  more: Parameters<typeof plan> = [],
+  during?: Scenario['during'],
+): Scenario => ({
+  name,
+  workflow: 'proveTheorem',
+  replace,
+  args: [proveInput(name, { plan: plan(...more) })],
+  ...(during !== undefined && { during }),
+});
+
+const siblings = (): Scenario => {
+  const busy = gate();
+  return theorem(
+    'siblings',
+    {
+      generate: async ({ sample }) => {
+        if (sample === 1) return answer(proof('slow'));
+        await busy.promise;
+        return answer(proof('good'));
+      },
+      verify: async ({ submission }) =>
+        submission.text === 'slow' ? untilCancelled(busy.resolve, () => {}) : judged('good', true),
+    },
+    [{ samples: 2 }],
+  );
+};
+
+const cancelled = (): Scenario => {
+  const busy = gate();
+  return theorem(
+    'cancelled',
+    { verify: () => untilCancelled(busy.resolve, () => {}) },
+    [],
+    async (handle) => {
+      await busy.promise;
+      await handle.cancel();
+    },
+  );
+};
+
+const paused = (): Scenario => {
+  const asked = gate();
+  const go = gate();
+  return theorem(
+    'paused',
+    {
+      generate: async ({ round }) => {
+        asked.resolve();
+        await go.promise;
+        return answer(proof(round < 3 ? 'wrong' : 'good'));
+      },
+    },
+    [{ rounds: 2 }],
+    async (handle) => {
+      await asked.promise;
+      await update(handle, 'pause');
+      go.resolve();
+      await update(handle, 'setBudget', { rounds: 3 });
+      await update(handle, 'resume');
+    },
+  );
+};
+
+const suite = (
+  name: string,
+  count: number,
+  replace: Partial<Activities>,
+  more: Parameters<typeof suiteInput>[2] = {},
+  rest: Partial<Pick<Scenario, 'during'>> & { readonly before?: object } = {},
+): Scenario => ({
+  name,
+  workflow: 'runSuite',
+  replace,
+  args: [suiteInput(name, count, more), rest.before ?? {}],
+  ...(rest.during !== undefined && { during: rest.during }),
+});
+
+const suiteSteered = (): Scenario => {
+  const asked = gate();
+  const go = gate();
+  const during: Scenario['during'] = async (handle) => {
+    await asked.promise;
+    await update(handle, 'pause');
+    await update(handle, 'setLimits', { lanes: 3 });
+    await update(handle, 'setBudget', { samples: 2 });
+    go.resolve();
+    await update(handle, 'resume');
+  };
+  const generate = async () => {
+    asked.resolve();
+    await go.promise;
+    return answer(proof('good'));
+  };
+  return suite('suiteSteered', 4, { generate }, { limits: { lanes: 1, costUsd: null } }, { during });
+};
+
+const suiteCancelled = (): Scenario => {
+  const busy = gate();
+  const during: Scenario['during'] = async (handle) => {
+    await busy.promise;
+    await handle.cancel();
+  };
+  return suite('suiteCancelled', 3, { verify: () => untilCancelled(busy.resolve, () => {}) }, {}, { during });
+};
+
+const suiteOneCancelled = (): Scenario => {
+  const busy = gate();
+  const during: Scenario['during'] = async (_handle, client) => {
+    await busy.promise;
+    await client.workflow.getHandle(childIdFor('run-suiteOneCancelled', 'suiteOneCancelled.1')).cancel();
+  };
+  const verify: Activities['verify'] = async ({ theorem, submission }) =>
+    theorem.id === 'suiteOneCancelled.1'
+      ? untilCancelled(busy.resolve, () => {})
+      : judged(submission.text, true);
+  return suite('suiteOneCancelled', 2, { verify }, {}, { during });
+};
+
+const overBudget = (bound: number) =>
+  ApplicationFailure.create({ type: 'OVER_BUDGET', nonRetryable: true, details: [bound] });
+
+/** A history of each is committed under tests/histories and replayed by the tests. */
+export const scenarios = (): readonly Scenario[] => [
+  theorem('solved', {}),
+  theorem('known', { lookupProof: async () => ({ ...judged('known', true), cached: true }) }),
+  theorem('local', { proveLocally: async () => [judged('by omega', true)] }, [
+    {},
+    { provers: ['local', 'model'] },
+  ]),
+  theorem('repaired', { generate: async ({ round }) => answer(proof(round === 1 ? 'wrong' : 'good')) }),
+  siblings(),
+  theorem('rounds', wrong, [{ rounds: 2, samples: 2 }]),
+  theorem('tokens', wrong, [{ rounds: 9, tokens: 20 }]),
+  theorem(
+    'cost',
+    {
+      generate: async ({ maxCostUsd }) => {
+        if ((maxCostUsd ?? 1) < 0.4) throw overBudget(0.4);
+        return answer(proof('wrong'), { costUsd: 0.3 });
+      },
+    },
+    [{ samples: 3, costUsd: 1 }],
+  ),
+  theorem(
+    'time',
+    {
+      verify: () =>
+        untilCancelled(
+          () => {},
+          () => {},
+        ),
+    },
+    [{ wallMs: 1_000 }],
+  ),
+  cancelled(),
+  paused(),
+  theorem('modelFailed', { generate: modelDown }),
+  theorem('fallback', { generate: modelDown }, [{}, { onModelFailure: 'local' }]),
+  theorem('conditional', {
+    verify: async ({ submission }) => ({
+      ...judged(submission.text, false),
+      verdict: { status: 'conditional', on: ['earlier'], diagnostics: [], ms: 1 },
+    }),
+  }),
+  suite('suite', 4, {}),
+  suiteSteered(),
+  suiteCancelled(),
+  suiteOneCancelled(),
+  suite(
+    'suiteStarved',
+    2,
+    {
+      generate: async ({ theorem, maxCostUsd }) => {
+        const bound = theorem.id === 'suiteStarved.1' ? 0.8 : 0.1;
+        if ((maxCostUsd ?? 1) < bound) throw overBudget(bound);
+        return answer(proof('good'), { costUsd: 0.05 });
+      },
+    },
+    { limits: { lanes: 2, costUsd: 1 } },
+  ),
+  suite('suiteLong', 6, {}, {}, { before: { historyLimit: 25 } }),
+  {
+    name: 'file',
+    workflow: 'proveFile',
+    replace: { generate: async ({ theorem }) => answer(proof(theorem.name === 'b' ? 'wrong' : 'good')) },
+    args: [fileInput('file', ['a', 'b', 'c'])],
+  },
+  {
+    name: 'fileLong',
+    workflow: 'proveFile',
+    replace: {},
+    args: [fileInput('fileLong', ['a', 'b', 'c']), { historyLimit: 12 }],
+  },
+];
+
+/** Runs it to its end, whatever that is; returns the id of the (first) execution. */
+export const play = async (
+  client: Client,
+  scenario: Scenario,
+): Promise<{ workflowId: string; runId: string }> => {
+  const [input] = scenario.args as [{ runId: string; theorem?: { id: string } }];
+  const workflowId = input.theorem === undefined ? input.runId : childIdFor(input.runId, input.theorem.id);
+  const handle = await client.workflow.start(WORKFLOWS[scenario.workflow], {
+    workflowId,
+    taskQueue: QUEUES.main,
+    args: [...scenario.args],
+  });
+  await scenario.during?.(handle, client);
+  // A cancelled one rejects; the history is what is wanted.
+  await handle.result().catch(() => {});
+  return { workflowId, runId: handle.firstExecutionRunId };
+};
