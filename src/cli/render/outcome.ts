@@ -31,6 +31,10 @@ export const countOutcomes = (results: readonly TheoremResult[]): OutcomeCounts 
 export const whyNot = (r: TheoremResult): string => {
   if (r.outcome === 'solved') return '';
   if (r.error !== null) return oneLine(`${r.error.code}: ${r.error.message}`);
-  const stopped = r.stoppedBy === 'rounds' ? 'all attempts were refused' : `stopped by ${r.stoppedBy}`;
-  return r.verdict === null ? stopped : `${stopped}; last: ${oneLine(verdictLine(r.verdict))}`;
+  const stopped = r.stoppedBy === 'rounds' ? 'all attempts refused' : `stopped by ${r.stoppedBy}`;
+  if (r.verdict === null) return stopped;
+  const said =
+    'diagnostics' in r.verdict ? r.verdict.diagnostics.find((d) => d.severity === 'error') : undefined;
+  const first = said === undefined ? '' : `: ${said.text.trim().split('\n')[0]}`;
+  return oneLine(`${stopped}; last ${verdictLine(r.verdict)}${first}`);
 };

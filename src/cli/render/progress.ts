@@ -26,7 +26,7 @@ const phaseText = (t: TheoremProgress): string => {
 export const resultLine = (r: TheoremResult, paint: Paint): string => {
   const style = OUTCOME_STYLE[r.outcome];
   const facts = [
-    r.outcome === 'solved' ? (r.cached ? 'from the store' : r.prover) : whyNot(r),
+    r.outcome === 'solved' ? (r.cached ? 'from the store' : r.prover) : cut(whyNot(r), 60),
     r.attempts > 0 ? `${r.attempts} tried` : null,
     duration(r.ledger.totalMs),
     (r.ledger.costUsd ?? 0) > 0 ? dollars(r.ledger.costUsd) : null,

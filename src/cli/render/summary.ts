@@ -37,7 +37,7 @@ export const summaryLines = ({ results, total, wallMs }: SummaryInput, paint: Pa
   return [
     label('outcome') + outcomes.join(' · '),
     label('attempts') +
-      `${count(sum(results.map((r) => r.attempts)))} in Lean's hands${solvedBy === '' ? '' : ` · solved by ${solvedBy}`}`,
+      `${count(sum(results.map((r) => r.attempts)))} checked by Lean${solvedBy === '' ? '' : ` · solved by ${solvedBy}`}`,
     label('time') +
       `${duration(wallMs)} · Lean ${duration(sum(ledgers.map((l) => l.leanMs)))} · model ${duration(sum(ledgers.map((l) => l.modelMs)))} · cache ${duration(sum(ledgers.map((l) => l.cacheMs)))}`,
     label('model') +

@@ -104,8 +104,7 @@ export const runFile = async (
         ]);
         io.say(`${name} and results.jsonl in ${folder}`);
       }
-      if (options.write)
-        io.say(await writeProved(source, file, end.record.results, config, await bench.lean()));
+      if (options.write) io.say(await writeProved(source, file, end, config, await bench.lean()));
     },
   });
 };

@@ -35,8 +35,11 @@ export const watchRun = async (watched: Watched): Promise<RunRecord | null> => {
 
   const over = new AbortController();
   const ended = runs.waitForRun(ctx, runId, { signal: interrupt.soft }).finally(() => over.abort());
-  interrupt.soft.addEventListener('abort', () => {
+  ended.catch(() => {});
+  // Nobody who has pressed Ctrl-C waits for a request that is on its way to the server.
+  const left = aborted(interrupt.soft).then(() => {
     stopping(watched, () => runs.cancelRun(ctx, runId));
+    return null;
   });
   const following = follow({
     view,
@@ -46,18 +49,23 @@ export const watchRun = async (watched: Watched): Promise<RunRecord | null> => {
     signal: AbortSignal.any([over.signal, interrupt.soft]),
   });
   try {
-    const record = await Promise.race([ended, bench.workerFailed]);
+    const record = await Promise.race([ended, bench.workerFailed, left]);
     await following;
-    for (const result of record.results) tell(result);
+    for (const result of record?.results ?? []) tell(result);
     return record;
   } catch (error) {
-    if (!interrupt.soft.aborted) throw error;
-    await following;
-    return null;
+    if (interrupt.soft.aborted) return null;
+    throw error;
   } finally {
     view.stop();
   }
 };
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
 
 /** The first Ctrl-C has come: says what it does, and has the second one end the run for good. */
 const stopping = ({ view, session, interrupt }: Watched, cancel: () => Promise<void>): void => {

@@ -1,18 +1,13 @@
 import type { LeanService } from '../../../lean/service.ts';
 import type { Config } from '../../config/config.ts';
 import { assembled, leanText, targetsOf, theoremFor } from '../../lean-text/assemble.ts';
-import {
-  type Diagnostic,
-  type LeanFile,
-  type LeanOptions,
-  ProofloopError,
-  type TheoremResult,
-} from '../../model/index.ts';
+import { type Diagnostic, type LeanFile, type LeanOptions, ProofloopError } from '../../model/index.ts';
 import { plural } from '../render/units.ts';
 import { verdictLine } from '../render/verdict.ts';
 import { oneLine } from '../render/width.ts';
 import type { SourceText } from '../source/read.ts';
 import { mustBeUnchanged, replaceSource } from '../source/write.ts';
+import type { RunEnd } from './conduct.ts';
 import { proofsOf } from './source.ts';
 
 /** A whole file may take as long as all of its theorems together. */
@@ -31,18 +26,19 @@ const errorsOf = async (
   return answer.messages.filter((m) => m.severity === 'error');
 };
 
-/** A proof that came from the store without a new check is judged again before it enters a file. */
+/** A proof that comes from the store without a new check is judged again before it enters a file. */
 const judgeAgain = async (
   source: SourceText,
   file: LeanFile,
-  results: readonly TheoremResult[],
+  { launch, record: { results } }: RunEnd,
   options: LeanOptions,
   lean: LeanService,
 ): Promise<void> => {
   const proofs = proofsOf(results);
   for (const [index, target] of targetsOf(file).entries()) {
     const submission = proofs[target.id];
-    if (submission === undefined || !results.some((r) => r.theoremId === target.id && r.cached)) continue;
+    const stored = launch.attached || results.some((r) => r.theoremId === target.id && r.cached);
+    if (submission === undefined || !stored) continue;
     const verdict = await lean.judge({ challenge: theoremFor(file, index, proofs), options }, submission);
     if (verdict.status !== 'accepted')
       throw refused(
@@ -59,16 +55,16 @@ const judgeAgain = async (
 export const writeProved = async (
   source: SourceText,
   file: LeanFile,
-  results: readonly TheoremResult[],
+  end: RunEnd,
   config: Config,
   lean: LeanService,
 ): Promise<string> => {
-  const proofs = proofsOf(results);
+  const proofs = proofsOf(end.record.results);
   const n = Object.keys(proofs).length;
   if (n === 0) return `${source.name} stays as it is: nothing was proved.`;
   await mustBeUnchanged(source);
   const options = { wallMs: config.lean.wallMs, heartbeats: config.lean.heartbeats };
-  await judgeAgain(source, file, results, options, lean);
+  await judgeAgain(source, file, end, options, lean);
   const text = assembled(file, proofs);
   const patient = { ...options, wallMs: options.wallMs * FILE_FACTOR };
   let errors: readonly Diagnostic[];

@@ -64,6 +64,6 @@ test('every outcome that is not solved has its reason', () => {
         verdict: { status: 'timeout', limitMs: 20_000, ms: 20_001 },
       }),
     ),
-  ).toBe('all attempts were refused; last: no answer within 20.0 s');
+  ).toBe('all attempts refused; last no answer within 20.0 s');
   expect(whyNot(result({ outcome: 'error', error: { code: 'X', message: 'a\n b' } }))).toBe('X: a b');
 });
