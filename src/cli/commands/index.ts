@@ -8,6 +8,7 @@ import { addConfig } from './config.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addLeanRepl } from './lean.ts';
+import { addLeanSetup } from './lean-setup.ts';
 import { addLogs } from './logs.ts';
 import { addLs } from './ls.ts';
 import { addOpen } from './open.ts';
@@ -24,5 +25,5 @@ export const COMMANDS: readonly Group[] = [
   ['Prove:', [addDemo, addProve, addBench, addRetry]],
   ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
   ['Serve:', [addUp, addWorker]],
-  ['Set up:', [addDoctor, addConfig, addCache, addClean, addLeanRepl, addCompletion]],
+  ['Set up:', [addDoctor, addConfig, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],
 ];
