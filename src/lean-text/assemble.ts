@@ -41,12 +41,14 @@ export function contextFor(
 /** The target `index` as a theorem to prove. */
 export function theoremFor(file: LeanFile, index: number, proofs: Proofs): Theorem {
   const { header, context } = contextFor(file, index, proofs);
+  const ownContext = contextFor(file, index, {}).context;
   const { id, name, statement, informal } = targetsOf(file)[index] as TargetPiece;
   return {
     id,
     name,
     header,
     context,
+    ...(ownContext === context ? {} : { ownContext }),
     statement: leanText(statement),
     ...(informal === undefined ? {} : { informal }),
   };

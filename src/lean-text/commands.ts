@@ -1,5 +1,6 @@
+import { nesting } from './brackets.ts';
 import type { Token } from './lexer.ts';
-import { nameParts } from './names.ts';
+import { Scopes } from './scopes.ts';
 
 /** A top-level command, from its doc comment, attributes, modifiers and `… in` prefixes to its last token. */
 export type Command = {
@@ -26,8 +27,6 @@ const MODIFIERS = new Set(
 );
 /** `open … in` and `set_option … in` are terms and tactics too. */
 const ALSO_IN_TERMS = new Set(['open', 'set_option']);
-const OPENING = /[([{⟨⦃⟦]$/u;
-const CLOSING = /^[)\]}⟩⦄⟧]/u;
 
 /** Cuts a file's tokens into commands; tokens before the first belong to none. */
 export function splitCommands(tokens: readonly Token[]): Command[] {
@@ -61,8 +60,7 @@ function depths(tokens: readonly Token[]): number[] {
   return tokens.map((token) => {
     if (token.column === 0 && token.kind === 'word' && COMMANDS.has(token.text)) depth = 0;
     const before = depth;
-    if (token.kind === 'symbol' && OPENING.test(token.text)) depth += 1;
-    if (token.kind === 'symbol' && CLOSING.test(token.text)) depth = Math.max(0, depth - 1);
+    depth = Math.max(0, depth + nesting(token));
     return before;
   });
 }
@@ -144,34 +142,8 @@ function attributeStart(tokens: readonly Token[], close: number): number {
   let depth = 0;
   for (let at = close; at >= 0; at -= 1) {
     const token = tokens[at] as Token;
-    if (token.kind !== 'symbol') continue;
-    if (CLOSING.test(token.text)) depth += 1;
-    if (OPENING.test(token.text)) depth -= 1;
+    depth -= nesting(token);
     if (depth === 0) return token.text === '@[' ? at : -1;
   }
   return -1;
-}
-
-/** What `namespace`, `section`, `mutual` open and `end` closes. */
-class Scopes {
-  readonly #open: { kind: string; parts: string[] }[] = [];
-
-  get namespace(): string[] {
-    return this.#open.flatMap((scope) => (scope.kind === 'namespace' ? scope.parts : []));
-  }
-
-  get inMutual(): boolean {
-    return this.#open.some((scope) => scope.kind === 'mutual');
-  }
-
-  enter(keyword: string, name: string | null): void {
-    const parts = name === null ? [] : nameParts(name);
-    if (keyword === 'namespace') for (const part of parts) this.#open.push({ kind: keyword, parts: [part] });
-    // `section A.b` opens two scopes and `end A.b` closes two; without a name it is one.
-    const count = Math.max(1, parts.length);
-    if (keyword === 'section')
-      for (let n = 0; n < count; n += 1) this.#open.push({ kind: keyword, parts: [] });
-    if (keyword === 'mutual') this.#open.push({ kind: keyword, parts: [] });
-    if (keyword === 'end') for (let n = 0; n < count; n += 1) this.#open.pop();
-  }
 }

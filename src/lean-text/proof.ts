@@ -1,3 +1,4 @@
+import { nesting } from './brackets.ts';
 import type { Command } from './commands.ts';
 import type { Token } from './lexer.ts';
 
@@ -6,7 +7,7 @@ export type ProofShape =
   | { readonly kind: 'target'; readonly assign: Token; readonly sorry: Token }
   | { readonly kind: 'other'; readonly reason: string };
 
-const BINDERS = new Set(['let', 'have', 'letI', 'haveI', 'let_fun', 'let_delayed', 'let_tmp', 'let_λ']);
+const BINDERS = new Set(['let', 'have', 'letI', 'haveI', 'let_fun']);
 const CONTINUES = new Set([
   'where',
   'termination_by',
@@ -17,8 +18,6 @@ const CONTINUES = new Set([
   'then',
   'else',
 ]);
-const OPENING = /[([{⟨⦃⟦]$/u;
-const CLOSING = /^[)\]}⟩⦄⟧]/u;
 
 /** Looks at a `theorem` or `lemma` command that has a `sorry` in it. */
 export function proofShape(command: Command): ProofShape {
@@ -46,9 +45,8 @@ function proofStart(tokens: readonly Token[]): number | 'equations' | 'none' {
   let depth = 0;
   let bindings = 0;
   for (const [i, token] of tokens.entries()) {
-    if (token.kind === 'symbol' && CLOSING.test(token.text)) depth = Math.max(0, depth - 1);
-    else if (token.kind === 'symbol' && OPENING.test(token.text)) depth += 1;
-    else if (depth === 0 && token.kind === 'word' && BINDERS.has(token.text)) bindings += 1;
+    depth = Math.max(0, depth + nesting(token));
+    if (depth === 0 && token.kind === 'word' && BINDERS.has(token.text)) bindings += 1;
     else if (depth === 0 && token.text === ':=') {
       if (bindings === 0) return i;
       bindings -= 1;
