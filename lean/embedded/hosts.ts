@@ -8,13 +8,26 @@ import { type Prepared, type PrepareOptions, prepareLean } from './prepare/prepa
 /** Two, so that the end of one leaves a host that starts an instance in half a second. */
 const HOSTS = 2;
 
+/** Where a host lives, or comes to live. */
+type Place = {
+  host: Host | null;
+  starting: Promise<Host> | null;
+  /** Instances that are being started in it. */
+  coming: number;
+};
+
+const load = ({ host, coming }: Place): number => coming + (host?.alive ? host.instances : 0);
+
 /** The host processes of a backend; instances are spread over them evenly. */
 export class Hosts {
   readonly #prepare: PrepareOptions;
   readonly #sandbox: () => Promise<Sandbox>;
   readonly #memoryMiB: number;
-  readonly #hosts: (Promise<Host> | null)[] = Array.from({ length: HOSTS }, () => null);
-  readonly #starting = new Map<number, number>();
+  readonly #places: readonly Place[] = Array.from({ length: HOSTS }, () => ({
+    host: null,
+    starting: null,
+    coming: 0,
+  }));
   #closed = false;
 
   constructor(prepare: PrepareOptions, sandbox: () => Promise<Sandbox>, memoryMiB: number) {
@@ -25,40 +38,30 @@ export class Hosts {
 
   /** With the library's modules. Rejects with LEAN_START_FAILED, LEAN_ASSET_INVALID, LEAN_CACHE_UNWRITABLE. */
   async startInstance(): Promise<{ link: InstanceLink; library: ReadonlySet<string> }> {
-    const place = await this.#emptiest();
-    this.#starting.set(place, (this.#starting.get(place) ?? 0) + 1);
-    try {
-      const host = await this.#at(place);
-      if (this.#closed) throw new ProofloopError('LEAN_START_FAILED', 'the Lean backend was closed');
-      return { link: await host.startInstance(), library: host.library };
-    } finally {
-      this.#starting.set(place, this.#starting.get(place)! - 1);
-    }
+    const place = this.#places.reduce((best, other) => (load(other) < load(best) ? other : best));
+    place.coming += 1;
+    const host = await this.#hostAt(place).finally(() => {
+      place.coming -= 1;
+    });
+    return { link: await host.startInstance(), library: host.library };
   }
 
+  /** Kills all hosts, those too that are just being started. */
   async close(): Promise<void> {
     this.#closed = true;
-    await Promise.allSettled(this.#hosts.map(async (host) => await (await host)?.kill()));
+    const hosts = this.#places.map(({ host, starting }) => starting ?? host);
+    await Promise.allSettled(hosts.map(async (host) => await (await host)?.kill()));
   }
 
-  async #emptiest(): Promise<number> {
-    const loads = await Promise.all(
-      this.#hosts.map(async (starting, place) => {
-        const coming = this.#starting.get(place) ?? 0;
-        if (coming > 0) return coming;
-        const host = await starting?.catch(() => null);
-        return (host?.alive ? host.instances : 0) + coming;
-      }),
-    );
-    return loads.indexOf(Math.min(...loads));
-  }
-
-  /** The host at a place, started anew when it died. */
-  async #at(place: number): Promise<Host> {
-    const old = await this.#hosts[place]?.catch(() => null);
-    if (old?.alive) return old;
-    this.#hosts[place] = this.#start();
-    return await this.#hosts[place]!;
+  async #hostAt(place: Place): Promise<Host> {
+    if (this.#closed) throw new ProofloopError('LEAN_START_FAILED', 'the Lean backend was closed');
+    if (place.host?.alive) return place.host;
+    place.starting ??= this.#start().finally(() => {
+      place.starting = null;
+    });
+    const host = await place.starting;
+    place.host = host;
+    return host;
   }
 
   async #start(): Promise<Host> {

@@ -1,3 +1,4 @@
+import { ProofloopError } from '../../../src/model/errors.ts';
 import type { Prepared } from '../prepare/prepare.ts';
 import { InstanceLink } from './link.ts';
 import { type HostProcess, startHost } from './process.ts';
@@ -35,8 +36,9 @@ export class Host {
 
   /** Rejects with LEAN_START_FAILED. */
   async startInstance(): Promise<InstanceLink> {
+    if (!this.#process) throw new ProofloopError('LEAN_START_FAILED', 'the Lean host has just ended');
     const number = ++this.#numbers;
-    const link = new InstanceLink(number, this.#process!);
+    const link = new InstanceLink(number, this.#process);
     this.#links.set(number, link);
     await link.ready;
     return link;
