@@ -13,7 +13,7 @@ export {
 } from './runs/control.ts';
 export { applyDifferences, type Difference, differencesOf } from './runs/differences.ts';
 export { progressOf } from './runs/progress.ts';
-export { listRuns, recordOf } from './runs/records.ts';
+export { changeRecord, listRuns, recordOf } from './runs/records.ts';
 export { retryRun } from './runs/retry.ts';
 export { type FileRun, type Started, type SuiteRun, startFileRun, startSuiteRun } from './runs/start.ts';
 export { waitForRun } from './runs/wait.ts';

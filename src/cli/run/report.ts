@@ -1,8 +1,11 @@
 import type { Io } from '../io.ts';
+import type { Paint } from '../render/paint.ts';
 import { resultsTable } from '../render/results-table.ts';
 import { unsolvedLines } from '../render/run.ts';
 import { summaryLines } from '../render/summary.ts';
 import type { RunEnd } from './conduct.ts';
+
+const SHOWN = 3;
 
 /** Table, reasons, five lines of summary, and the workflow ids with the command that opens them in the UI. */
 export const reportLines = (
@@ -21,8 +24,19 @@ export const reportLines = (
     ...(rest.length > 0 ? [...rest, ''] : []),
     ...summaryLines({ results, total: launch.total, wallMs }, paint),
     '',
-    paint('dim', 'In the Temporal UI:'),
-    `  proofloop open ${record.runId}`,
-    ...results.map((r) => `  proofloop open ${r.workflowId}`),
+    `${paint('dim', 'Temporal UI')}  proofloop open ${record.runId}`,
+    ...workflowLines(results, paint),
   ];
+};
+
+/** A theorem's workflow has the id RUN/THEOREM; more than a few of them would push the summary off the screen. */
+const workflowLines = (results: RunEnd['record']['results'], paint: Paint): string[] => {
+  const lines = results.slice(0, SHOWN).map((r) => `             proofloop open ${r.workflowId}`);
+  const more = results.length - SHOWN;
+  return more > 0
+    ? [
+        ...lines,
+        paint('dim', `             and so on: RUN/THEOREM for the other ${more} theorems of the table`),
+      ]
+    : lines;
 };

@@ -38,7 +38,12 @@ export const watchRun = async (watched: Watched): Promise<RunRecord | null> => {
   ended.catch(() => {});
   // Nobody who has pressed Ctrl-C waits for a request that is on its way to the server.
   const left = aborted(interrupt.soft).then(() => {
-    stopping(watched, () => runs.cancelRun(ctx, runId));
+    stopping(watched, async () => {
+      if (!session.hostsWorker) return runs.cancelRun(ctx, runId);
+      // Our worker goes with us, so nobody could carry out a cancellation.
+      await session.client.workflow.getHandle(runId).terminate('Ctrl-C twice');
+      await runs.changeRecord(bench.store, runId, { state: 'cancelled', endedAt: Date.now() });
+    });
     return null;
   });
   const following = follow({
