@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
-import { type Challenge, commandText, type Diagnostic, SORRY } from '../../src/model/index.ts';
+import {
+  type Challenge,
+  commandText,
+  type Diagnostic,
+  ProofloopError,
+  SORRY,
+} from '../../src/model/index.ts';
+import { InstanceDied } from '../backend.ts';
 import { type Audit, audit } from './audit.ts';
-import { type BadHeader, type HeaderEnv, headerOf, loadHeader } from './header.ts';
+import { type BadHeader, type Header, type HeaderEnv, headerOf, loadHeader } from './header.ts';
 import { endOf, moved, movedDiagnostic } from './position.ts';
 import { type CommandAnswer, errorsOf, type ReplSorry } from './protocol.ts';
-import type { Limits, ReplSession } from './session.ts';
+import { type Limits, type ReplSession, WallClockOver } from './session.ts';
 
 /** Loading Mathlib from a cold disk says nothing about a proof, so it has a limit of its own. */
 const HEADER_MS = 300_000;
@@ -48,8 +55,7 @@ export class Environments {
     const header = headerOf(text);
     const known = this.#headers.get(header.key);
     if (known !== undefined) return known;
-    const limits = { deadline: performance.now() + HEADER_MS, signal };
-    const loaded = await loadHeader(this.#session, header, this.#projectDir, limits);
+    const loaded = await this.#load(header, signal);
     if ('env' in loaded) this.#headers.set(header.key, loaded);
     return loaded;
   }
@@ -60,7 +66,12 @@ export class Environments {
     const known = this.#limited.get(key);
     if (known !== undefined) return known;
     const answer = await this.#session.command(`set_option maxHeartbeats ${heartbeats}`, header.env, limits);
-    if (answer.kind === 'fault') throw new Error(`set_option maxHeartbeats was answered with ${answer.text}`);
+    if (answer.kind === 'fault') {
+      throw new ProofloopError(
+        'LEAN_PROTOCOL',
+        `set_option maxHeartbeats was answered with "${answer.text}"`,
+      );
+    }
     this.#limited.set(key, answer.env);
     return answer.env;
   }
@@ -87,6 +98,19 @@ export class Environments {
   async elaborate(text: string, before: string, env: number, limits: Limits): Promise<Elaborated> {
     if (text.trim() === '') return { env, messages: [], sorries: [] };
     return placed(await this.#session.command(text, env, limits), before, env);
+  }
+
+  /** What happens while trusted imports are read is never a submission's fault. */
+  async #load(header: Header, signal: AbortSignal | undefined): Promise<HeaderEnv | BadHeader> {
+    const limits = { deadline: performance.now() + HEADER_MS, signal };
+    try {
+      return await loadHeader(this.#session, header, this.#projectDir, limits);
+    } catch (error) {
+      if (error instanceof InstanceDied) throw new InstanceDied(error.fault, false);
+      if (!(error instanceof WallClockOver)) throw error;
+      const shown = header.text.replaceAll('\n', '; ');
+      throw new ProofloopError('LEAN_START_FAILED', `"${shown}" was not loaded within ${HEADER_MS} ms`);
+    }
   }
 
   async #prepare(header: HeaderEnv, challenge: Challenge, base: number, limits: Limits) {

@@ -1,5 +1,6 @@
 import { parseHeader } from '../../src/lean-text/imports.ts';
 import type { Verdict } from '../../src/model/index.ts';
+import { InstanceDied } from '../backend.ts';
 import { nearModules } from '../project/modules.ts';
 import { canScript, isUsable } from './probe.ts';
 import { type CommandAnswer, errorsOf } from './protocol.ts';
@@ -33,12 +34,28 @@ export async function loadHeader(
   limits: Limits,
 ): Promise<HeaderEnv | BadHeader> {
   const began = performance.now();
-  const loaded = await session.command(header.text, null, limits);
+  const bad = (why: string) => badHeader(header, why, projectDir, performance.now() - began);
+  const loaded = await imported(session, header, limits);
+  if (typeof loaded === 'string') return await bad(loaded);
   const sound = loaded.kind === 'done' && errorsOf(loaded.messages).length === 0;
-  if (sound && (await isUsable(session, loaded.env, limits))) {
-    return { env: loaded.env, scripted: await canScript(session, loaded.env, limits) };
+  if (!sound || !(await isUsable(session, loaded.env, limits))) return await bad(said(loaded));
+  return { env: loaded.env, scripted: await canScript(session, loaded.env, limits) };
+}
+
+/** What Lean says when a module is not there; some versions of the repl end with it instead of answering. */
+const MISSING = /unknown module prefix|object file '[^']*' of module|unknown package|bad import/u;
+
+async function imported(
+  session: ReplSession,
+  header: Header,
+  limits: Limits,
+): Promise<CommandAnswer | string> {
+  try {
+    return await session.command(header.text, null, limits);
+  } catch (error) {
+    if (error instanceof InstanceDied && MISSING.test(error.fault)) return error.fault;
+    throw error;
   }
-  return await badHeader(header, said(loaded), projectDir, performance.now() - began);
 }
 
 const said = (answer: CommandAnswer): string =>

@@ -98,6 +98,14 @@ test('an import that failed without an error message is a bad header all the sam
   });
 });
 
+test('a repl that ends when a module is missing tells of a bad header too', async () => {
+  expect(await check('rfl', jobOf({ header: 'import Fatal\n' }))).toMatchObject({
+    status: 'badHeader',
+    missing: ['Fatal'],
+    hint: expect.stringContaining('unknown module prefix'),
+  });
+});
+
 test('a context or statement that Lean refuses is the challenge’s fault', async () => {
   expect(await check('rfl', jobOf({ context: 'FAIL:context\n' }))).toMatchObject({
     status: 'badChallenge',
