@@ -36,7 +36,7 @@ export const judged = (text: string, good: boolean): Judged => ({
  * Activities in memory for many tests on one worker. A test is named by its theorem's id, up to the first dot,
  * which is also what follows `run-` in its run id; it replaces the activities that it is about.
  */
-export const scripted = () => {
+export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {}) => {
   const scripts = new Map<string, { readonly activities: Activities; readonly noted: Noted }>();
 
   const script = (test: string, replace: Partial<Activities> = {}): Noted => {
@@ -45,7 +45,8 @@ export const scripted = () => {
     return noted;
   };
   const of = (id: string) => {
-    const found = scripts.get(id.replace(/^run-/, '').split('.')[0] ?? '');
+    // A retried run has its own id with a suffix.
+    const found = scripts.get(id.replace(/^run-|-r[0-9a-f]{4}$/g, '').split('.')[0] ?? '');
     if (found === undefined) throw new Error(`no script for '${id}'`);
     return found;
   };
@@ -74,7 +75,7 @@ export const scripted = () => {
       of(input.runId).noted.states.push(input.state);
       await of(input.runId).activities.recordRunState(input);
     },
-    loadTheorems: (input) => base.loadTheorems(input),
+    loadTheorems: (input) => (shared.loadTheorems ?? base.loadTheorems)(input),
   };
   return { script, activities };
 };
