@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { cpus, loadavg, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { measure, type OrchestrationReport, type Plan } from './orchestration/measure.ts';
@@ -29,6 +29,8 @@ const plan: Plan = {
   latencyMs: Number(values.latency),
 };
 
+// What else the machine does: figures taken on a busy one are no better than upper bounds.
+const loadBefore = loadavg()[0] ?? Number.NaN;
 const world = await openWorld(say);
 try {
   const rows = await measure(world, plan, say);
@@ -41,6 +43,7 @@ try {
       memoryGiB: Math.round(totalmem() / 2 ** 30),
       node: process.versions.node,
       lean: world.identity.version,
+      loadBefore,
     },
     at: new Date().toISOString(),
     rows,
