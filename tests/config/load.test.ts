@@ -1,29 +1,9 @@
-import { mkdir, mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { loadConfig } from '../../src/config/load.ts';
+import { describe, expect, test } from '@jest/globals';
 import type { ConfigFlags } from '../../src/config/settings.ts';
-
-let home: string;
-let cwd: string;
-let env: Record<string, string>;
-
-beforeEach(async () => {
-  home = await realpath(await mkdtemp(join(tmpdir(), 'proofloop-config-')));
-  cwd = join(home, 'project');
-  await mkdir(join(home, 'xdg', 'proofloop'), { recursive: true });
-  await mkdir(cwd);
-  env = { HOME: home, XDG_CONFIG_HOME: join(home, 'xdg') };
-});
-afterEach(() => rm(home, { recursive: true, force: true }));
-
-const load = (flags: ConfigFlags = {}) => loadConfig({ flags, env, cwd });
-const project = (text: string) => writeFile(join(cwd, 'proofloop.toml'), text);
-const own = (text: string) => writeFile(join(home, 'xdg', 'proofloop', 'config.toml'), text);
-const from = async (path: string, flags: ConfigFlags = {}) =>
-  (await load(flags)).provenance.find((p) => p.path === path)?.from;
+import { from, load, own, project, site } from './site.ts';
 
 describe('defaults', () => {
   test('hold where nothing is said: embedded Lean, the local prover, one dollar, a slot and a lane a core', async () => {
@@ -31,12 +11,12 @@ describe('defaults', () => {
     expect(config).toEqual({
       temporal: { address: null, namespace: 'default', profile: null, cli: null },
       dirs: {
-        cache: join(home, '.cache/proofloop'),
-        data: join(home, '.local/share/proofloop'),
-        state: join(home, '.local/state/proofloop'),
-        config: join(home, 'xdg/proofloop'),
+        cache: join(site.home, '.cache/proofloop'),
+        data: join(site.home, '.local/share/proofloop'),
+        state: join(site.home, '.local/state/proofloop'),
+        config: join(site.home, 'xdg/proofloop'),
       },
-      store: join(home, '.local/share/proofloop/store.db'),
+      store: join(site.home, '.local/share/proofloop/store.db'),
       lean: {
         profile: 'embedded',
         profiles: { embedded: { kind: 'embedded' } },
@@ -66,23 +46,23 @@ describe('defaults', () => {
   });
 
   test('follow the XDG variables, of which relative ones do not count', async () => {
-    env = {
-      ...env,
-      XDG_CACHE_HOME: join(home, 'c'),
-      XDG_DATA_HOME: join(home, 'd'),
+    site.env = {
+      ...site.env,
+      XDG_CACHE_HOME: join(site.home, 'c'),
+      XDG_DATA_HOME: join(site.home, 'd'),
       XDG_STATE_HOME: 'relative',
     };
     const { config } = await load();
-    expect(config.dirs.cache).toBe(join(home, 'c/proofloop'));
-    expect(config.dirs.state).toBe(join(home, '.local/state/proofloop'));
-    expect(config.store).toBe(join(home, 'd/proofloop/store.db'));
+    expect(config.dirs.cache).toBe(join(site.home, 'c/proofloop'));
+    expect(config.dirs.state).toBe(join(site.home, '.local/state/proofloop'));
+    expect(config.store).toBe(join(site.home, 'd/proofloop/store.db'));
     expect(await from('dirs.cache')).toBe('XDG_CACHE_HOME');
     expect(await from('dirs.state')).toBe('default');
   });
 
   test('put the store into a data folder that was named', async () => {
-    env.PROOFLOOP_DIRS_DATA = join(home, 'elsewhere');
-    expect((await load()).config.store).toBe(join(home, 'elsewhere', 'store.db'));
+    site.env.PROOFLOOP_DIRS_DATA = join(site.home, 'elsewhere');
+    expect((await load()).config.store).toBe(join(site.home, 'elsewhere', 'store.db'));
   });
 });
 
@@ -93,16 +73,16 @@ describe('precedence', () => {
       await from('lean.slots', flags),
     ];
     await own('[lean]\nslots = 11\n');
-    expect(await slots()).toEqual([11, join(home, 'xdg/proofloop/config.toml')]);
+    expect(await slots()).toEqual([11, join(site.home, 'xdg/proofloop/config.toml')]);
     await project('[lean]\nslots = 12\n');
-    expect(await slots()).toEqual([12, join(cwd, 'proofloop.toml')]);
-    env.PROOFLOOP_LEAN_SLOTS = '13';
+    expect(await slots()).toEqual([12, join(site.cwd, 'proofloop.toml')]);
+    site.env.PROOFLOOP_LEAN_SLOTS = '13';
     expect(await slots()).toEqual([13, 'PROOFLOOP_LEAN_SLOTS']);
     expect(await slots({ slots: '14' })).toEqual([14, '--slots']);
   });
 
   test('a variable that is empty counts as not set', async () => {
-    env.PROOFLOOP_RUN_SAMPLES = '';
+    site.env.PROOFLOOP_RUN_SAMPLES = '';
     expect((await load()).config.run.samples).toBe(1);
   });
 
@@ -114,7 +94,7 @@ describe('precedence', () => {
     const { config } = await load();
     expect(config.run).toMatchObject({ samples: 5, maxRounds: 7 });
     expect(config.provers.profiles.mine).toMatchObject({ model: 'b', timeoutMs: 300_000 });
-    expect(await from('provers.profiles.mine.model')).toBe(join(cwd, 'proofloop.toml'));
+    expect(await from('provers.profiles.mine.model')).toBe(join(site.cwd, 'proofloop.toml'));
   });
 
   test('a bad value is refused also where a stronger one hides it', async () => {
@@ -123,7 +103,12 @@ describe('precedence', () => {
   });
 
   test("Temporal's own variables are taken over and named, behind ours", async () => {
-    env = { ...env, TEMPORAL_ADDRESS: 'host:7233', TEMPORAL_NAMESPACE: 'prod', TEMPORAL_PROFILE: 'cloud' };
+    site.env = {
+      ...site.env,
+      TEMPORAL_ADDRESS: 'host:7233',
+      TEMPORAL_NAMESPACE: 'prod',
+      TEMPORAL_PROFILE: 'cloud',
+    };
     expect((await load()).config.temporal).toEqual({
       address: 'host:7233',
       namespace: 'prod',
@@ -131,19 +116,19 @@ describe('precedence', () => {
       cli: null,
     });
     expect(await from('temporal.address')).toBe('TEMPORAL_ADDRESS');
-    env.PROOFLOOP_TEMPORAL_ADDRESS = 'other:7233';
+    site.env.PROOFLOOP_TEMPORAL_ADDRESS = 'other:7233';
     expect((await load()).config.temporal.address).toBe('other:7233');
   });
 
   test('--config names the project file, and it has to be there', async () => {
     await project('[run]\nsamples = 2\n');
-    await writeFile(join(home, 'other.toml'), '[run]\nsamples = 9\n');
+    await writeFile(join(site.home, 'other.toml'), '[run]\nsamples = 9\n');
     expect((await load({ config: '../other.toml' })).config.run.samples).toBe(9);
-    env.PROOFLOOP_CONFIG = join(home, 'other.toml');
+    site.env.PROOFLOOP_CONFIG = join(site.home, 'other.toml');
     expect((await load()).config.run.samples).toBe(9);
     await expect(load({ config: 'missing.toml' })).rejects.toMatchObject({
       code: 'FILE_NOT_FOUND',
-      message: expect.stringContaining(join(cwd, 'missing.toml')),
+      message: expect.stringContaining(join(site.cwd, 'missing.toml')),
     });
   });
 });
@@ -173,10 +158,10 @@ describe('values', () => {
 
   test('paths are meant from their file, or from the working folder', async () => {
     await own('store = "mine.db"\n');
-    expect((await load()).config.store).toBe(join(home, 'xdg/proofloop/mine.db'));
-    expect((await load({ store: 'flag.db' })).config.store).toBe(join(cwd, 'flag.db'));
-    env.PROOFLOOP_STORE = '../env.db';
-    expect((await load()).config.store).toBe(join(home, 'env.db'));
+    expect((await load()).config.store).toBe(join(site.home, 'xdg/proofloop/mine.db'));
+    expect((await load({ store: 'flag.db' })).config.store).toBe(join(site.cwd, 'flag.db'));
+    site.env.PROOFLOOP_STORE = '../env.db';
+    expect((await load()).config.store).toBe(join(site.home, 'env.db'));
   });
 
   test('the whole configuration is frozen', async () => {
@@ -211,151 +196,5 @@ describe('values', () => {
       code: 'PROVER_UNKNOWN',
       message: expect.stringMatching(/"gemni".*--provers; known: local, gemini.*did you mean "gemini"/s),
     });
-  });
-});
-
-describe('files', () => {
-  test.each([
-    ['[lean]\nslot = 2\n', ['"lean.slot"', 'did you mean "lean.slots"']],
-    ['slots = 2\n', ['"slots"']],
-    ['[run.more]\nx = 1\n', ['"run.more"']],
-    ['[lean]\nslots = "many"\n', ['"lean.slots"', '"many"']],
-    ['lean = 3\n', ['"lean"', '3']],
-    ['[provers.mine]\nmodel = "x"\n', ['provers.mine', 'kind']],
-    ['[provers.mine]\nkind = "openai"\n', ['provers.mine.kind', '"openai"']],
-    ['[provers.mine]\nkind = "gemini"\nmodle = "x"\n', ['"provers.mine.modle"']],
-    ['[provers.mine]\nkind = "gemini"\nbase_url = "ftp://x"\n', ['provers.mine.base_url', '"ftp://x"']],
-    ['[lean.profiles.native]\nkind = "command"\n', ['lean.profiles.native.command']],
-    ['[lean.profiles]\nnative = 1\n', ['lean.profiles.native', '1']],
-    ['[[prices]]\nmodel = "m"\ninput = "1"\noutput = 2\n', ['prices.0.input', '"1"']],
-    ['[[prices]]\nmodel = "m"\ninput = 1\noutput = 2\nfrom = "soon"\n', ['prices.0.from', '"soon"']],
-    ['prices = 1\n', ['"prices"', '1']],
-    ['[lean\n', ['line 1']],
-  ])('%j is refused with the file, the key and the value', async (text, words) => {
-    await project(text);
-    const error = await load().catch((e: Error) => e);
-    expect(error).toMatchObject({ code: 'CONFIG_INVALID' });
-    for (const word of [join(cwd, 'proofloop.toml'), ...words])
-      expect((error as Error).message).toContain(word);
-  });
-
-  test('a variable of ours that nothing reads is refused, with the near name', async () => {
-    env.PROOFLOOP_LEAN_SLOT = '3';
-    await expect(load()).rejects.toMatchObject({
-      code: 'CONFIG_INVALID',
-      message: expect.stringMatching(/"PROOFLOOP_LEAN_SLOT".*did you mean "PROOFLOOP_LEAN_SLOTS"/),
-    });
-  });
-
-  test('a file that is no UTF-8 text is refused by name', async () => {
-    await writeFile(join(cwd, 'proofloop.toml'), Buffer.from([0x61, 0xff, 0xfe]));
-    await expect(load()).rejects.toMatchObject({ code: 'FILE_UNREADABLE' });
-  });
-
-  test("prices are read with their dates, the project's before the own ones", async () => {
-    await own('[[prices]]\nmodel = "m"\ninput = 1\noutput = 2\n');
-    await project(
-      '[[prices]]\nmodel = "m"\ninput = 0.5\ncached_input = 0.05\noutput = 1\nfrom = 2026-01-01\nto = "2027-01-01"\n',
-    );
-    expect((await load()).config.prices).toEqual([
-      { model: 'm', input: 0.5, cachedInput: 0.05, output: 1, from: '2026-01-01', to: '2027-01-01' },
-      { model: 'm', input: 1, cachedInput: 1, output: 2, from: '1970-01-01', to: null },
-    ]);
-  });
-
-  test('the example at the root loads and shows the defaults', async () => {
-    const file = fileURLToPath(new URL('../../proofloop.example.toml', import.meta.url));
-    const plain = (await load()).config;
-    const { config } = await load({ config: file });
-    expect({
-      ...config,
-      lean: { ...config.lean, profiles: {} },
-      provers: { ...config.provers, profiles: {} },
-    }).toEqual({
-      ...plain,
-      lean: { ...plain.lean, profiles: {} },
-      provers: { ...plain.provers, profiles: {} },
-    });
-    expect(config.provers.profiles.gemini).toEqual(plain.provers.profiles.gemini);
-    expect(config.lean.profiles.mathlib).toMatchObject({ kind: 'command', command: ['lake', 'exe', 'repl'] });
-  });
-
-  test('each key that the example names in a comment is a key that loads', async () => {
-    const { readFile } = await import('node:fs/promises');
-    const text = await readFile(new URL('../../proofloop.example.toml', import.meta.url), 'utf8');
-    const all = text.replaceAll(/^# (?=\[\[|[a-z_]+ = )/gm, '');
-    expect(all).not.toBe(text);
-    await project(all);
-    const { config } = await load();
-    expect(config.store).toBe(join(cwd, 'store.db'));
-    expect(config.prices).toHaveLength(1);
-    expect(config.provers.profiles.vertex).toMatchObject({ vertex: true, project: 'my-project' });
-  });
-});
-
-describe('Lean by command', () => {
-  test('--lean-command makes and chooses a profile of its own', async () => {
-    const { config, provenance } = await load({
-      leanCommand: 'lake exe my\\ repl',
-      leanCwd: 'math',
-      allowUnsandboxed: true,
-    });
-    expect(config.lean.profile).toBe('command-line');
-    expect(config.lean.profiles['command-line']).toEqual({
-      kind: 'command',
-      command: ['lake', 'exe', 'my repl'],
-      cwd: join(cwd, 'math'),
-      env: {},
-      allowUnsandboxed: true,
-    });
-    expect(provenance.find((p) => p.path === 'lean.profile')?.from).toBe('--lean-command');
-  });
-
-  test('a stronger --lean-profile beats a command from the environment', async () => {
-    env.PROOFLOOP_LEAN_COMMAND = 'lake exe repl';
-    expect((await load()).config.lean.profile).toBe('command-line');
-    expect((await load({ leanProfile: 'embedded' })).config.lean.profile).toBe('embedded');
-  });
-
-  test('--allow-unsandboxed opens the chosen command profile, and only that', async () => {
-    await project(
-      '[lean]\nprofile = "a"\n[lean.profiles.a]\nkind = "command"\ncommand = "x"\n[lean.profiles.b]\nkind = "command"\ncommand = "y"\n',
-    );
-    expect((await load()).config.lean.profiles.a).toMatchObject({ cwd, allowUnsandboxed: false });
-    const { profiles } = (await load({ allowUnsandboxed: true })).config.lean;
-    expect(profiles.a).toMatchObject({ allowUnsandboxed: true });
-    expect(profiles.b).toMatchObject({ allowUnsandboxed: false });
-  });
-});
-
-describe('secrets', () => {
-  test('are in no line of the provenance: passwords in addresses, values of environment tables', async () => {
-    await project(
-      [
-        '[provers.mine]',
-        'kind = "gemini"',
-        'api_key_env = "MY_KEY"',
-        'base_url = "https://user:hunter2@gateway.example/v1?key=hunter3"',
-        '[lean.profiles.native]',
-        'kind = "command"',
-        'command = ["repl"]',
-        'env = { ANYTHING = "hunter4" }',
-      ].join('\n'),
-    );
-    const { config, provenance } = await load();
-    expect(JSON.stringify(config)).toContain('hunter2');
-    const shown = JSON.stringify(provenance);
-    for (const secret of ['hunter2', 'hunter3', 'hunter4']) expect(shown).not.toContain(secret);
-    expect(shown).toContain('gateway.example');
-    expect(shown).toContain('"MY_KEY"');
-    expect(shown).toContain('32768');
-  });
-
-  test('a key put into a file is refused without being repeated', async () => {
-    await project('[provers.gemini]\nkind = "gemini"\napi_key = "hunter2"\n');
-    const error = (await load().catch((e: Error) => e)) as Error;
-    expect(error.message).toContain('"provers.gemini.api_key"');
-    expect(error.message).toContain('api_key_env');
-    expect(error.message).not.toContain('hunter2');
   });
 });
