@@ -17,6 +17,9 @@ export type CommandProfile = Extract<LeanProfile, { kind: 'command' }>;
 /** `lake` may look at every package of the project before the repl answers. */
 const START_MS = 120_000;
 
+const READ_ONLY_FIX =
+  'The sandbox shows the project read-only: build it first, or name the built program (`lake env PATH/repl`).';
+
 /** Lean behind any command that speaks the protocol of leanprover-community/repl. */
 export function createCommandBackend(profile: CommandProfile, name = 'command'): LeanBackend {
   return new CommandBackend(profile, name);
@@ -89,7 +92,11 @@ class CommandBackend implements LeanBackend {
       return new ProofloopError('LEAN_START_FAILED', `${shown} gave no answer within ${START_MS} ms`);
     }
     if (!(error instanceof InstanceDied)) return error;
-    return new ProofloopError('LEAN_START_FAILED', `${shown}: ${error.fault}`, { cause: error });
+    const readOnly = /read-only file system/iu.test(error.fault);
+    return new ProofloopError('LEAN_START_FAILED', `${shown}: ${error.fault}`, {
+      cause: error,
+      ...(readOnly ? { fix: READ_ONLY_FIX } : {}),
+    });
   }
 }
 

@@ -62,7 +62,11 @@ test('from elan alone to a profile that proves, and a second run finds all in pl
   const before = process.env.PATH;
   process.env.PATH = `${join(root, 'bin')}:${before}`;
   const env = { XDG_CONFIG_HOME: root, HOME: root };
-  const flags = { config: join(root, 'config', 'config.toml'), leanProfile: 'mathlib' };
+  const flags = {
+    config: join(root, 'config', 'config.toml'),
+    leanProfile: 'mathlib',
+    allowUnsandboxed: true,
+  };
   const { config } = await loadConfig({ flags, env, cwd: root });
   const lean = await createLeanService(config);
   expect(await lean.screen(jobOf(), proof('rfl'))).toMatchObject({ status: 'accepted' });

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -6,7 +7,16 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { createPool } from '../../../lean/pool/pool.ts';
 import { openSandbox } from '../../../lean/repl/sandbox.ts';
-import { fixtureBackend, fixtureProfile, jobOf, proof } from './support.ts';
+import {
+  FIXTURES,
+  fixtureBackend,
+  fixtureProfile,
+  isRunning,
+  jobOf,
+  proof,
+  runningInGroup,
+  until,
+} from './support.ts';
 
 let dir: string;
 beforeAll(async () => {
@@ -37,7 +47,17 @@ test('without bubblewrap the command is refused, and the message says what to do
   expect((await openSandbox(command(''), true, '/nowhere')).level).toBe('none');
 });
 
-test('the refusal reaches whoever asks the pool', async () => {
+const here = await openSandbox({ file: '', args: [], cwd: '/', env: {} }, true);
+/** Where bubblewrap does not work there is no inside: then the test is that the command is refused. */
+const testInside = (name: string, body: () => Promise<void>): void => {
+  if (here.level !== 'none') test(name, body);
+  else
+    test(`without bubblewrap, refused: ${name}`, async () => {
+      await expect(inside('')).rejects.toMatchObject({ code: 'LEAN_UNSANDBOXED' });
+    });
+};
+
+testInside('the refusal reaches whoever asks the pool', async () => {
   const path = process.env.PATH;
   process.env.PATH = '/nowhere';
   const pool = createPool({ backend: fixtureBackend({ allowUnsandboxed: false }), slots: 1 });
@@ -48,7 +68,7 @@ test('the refusal reaches whoever asks the pool', async () => {
   await pool.close();
 });
 
-test('the project can be read, and nothing can be written', async () => {
+testInside('the project can be read, and nothing can be written', async () => {
   const script = `const fs = require('fs');
     console.log(fs.readFileSync('lakefile.toml', 'utf8').trim());
     for (const path of ['lakefile.toml', '${dir}/new', '/usr/new', '/etc/hosts'])
@@ -57,7 +77,7 @@ test('the project can be read, and nothing can be written', async () => {
   expect(await readdir(dir)).toEqual(['lakefile.toml']);
 });
 
-test('a server of this machine cannot be reached', async () => {
+testInside('a server of this machine cannot be reached', async () => {
   const server = createServer((socket) => socket.end());
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as { port: number };
@@ -66,7 +86,7 @@ test('a server of this machine cannot be reached', async () => {
   server.close();
 });
 
-test('home folders, temporary files and other processes are out of sight', async () => {
+testInside('home folders, temporary files and other processes are out of sight', async () => {
   const other = await mkdtemp(join(tmpdir(), 'proofloop-secret-'));
   const script = `const fs = require('fs');
     console.log(fs.existsSync('${other}'));
@@ -90,4 +110,24 @@ test('the environment is PATH, HOME and what the profile names', async () => {
   await expect(backend.start()).rejects.toThrow(/standard error: HOME,LEAN_NUM_THREADS,PATH(,PWD)?$/u);
   delete process.env.PROOFLOOP_SECRET;
   expect(fixtureProfile().allowUnsandboxed).toBe(true);
+});
+
+testInside('a program that wants to write where it may not is told what to do', async () => {
+  const script =
+    "try { require('fs').writeFileSync('x', '') } catch (e) { console.error(e.message); process.exit(1) }";
+  const backend = fixtureBackend({ command: [process.execPath, '-e', script] });
+  await expect(backend.start()).rejects.toMatchObject({
+    code: 'LEAN_START_FAILED',
+    fix: expect.stringContaining('build it first'),
+  });
+});
+
+testInside('kill -9 of the process that started it ends the command and what that started', async () => {
+  const parent = execa(process.execPath, [join(FIXTURES, 'orphan.ts'), FIXTURES], { reject: false });
+  const [line] = await Promise.race([once(parent.stdout!, 'data'), parent.then((ended) => [ended.stderr])]);
+  const pid = Number(String(line));
+  expect(isRunning(pid)).toBe(true);
+  parent.kill('SIGKILL');
+  await parent;
+  await until(async () => (await runningInGroup(pid)).length === 0);
 });
