@@ -31,8 +31,9 @@ export const caseOf = async (
   theorem: Theorem,
   options: LeanOptions,
 ): Promise<Case> => {
-  const { name, header, context, statement } = theorem;
-  const challenge = { name, header, context, statement };
+  const { name, header, context, ownContext, statement } = theorem;
+  const own = ownContext === undefined ? {} : { ownContext };
+  const challenge = { name, header, context, ...own, statement };
   const parts = {
     leanBuildHash: (await lean.identity()).buildHash,
     checkerVersion: CHECKER_VERSION,

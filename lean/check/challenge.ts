@@ -1,13 +1,11 @@
 import { type Challenge, type Diagnostic, fullText, SORRY } from '../../src/model/index.ts';
-import type { HeaderEnv, Obj, Prefix } from '../embedded/runtime/types.ts';
+import type { ElaborateOptions, HeaderEnv, Obj } from '../embedded/runtime/types.ts';
+import { createCache, type Entry } from './cache.ts';
 import { type Constants, KIND, type Reader } from './constants.ts';
 import { errorsThatMatter } from './context-errors.ts';
 import { usedConstants } from './expressions.ts';
-import { createKernel, type KernelOptions } from './kernel.ts';
 import { declaredParts } from './names.ts';
-import { KernelLimit, Refused, Stopped } from './refused.ts';
-import { replay } from './replay.ts';
-import { cachedStated, type Entry } from './stated-cache.ts';
+import { Stopped } from './refused.ts';
 
 /** The trusted text as Lean understood it: context and statement, elaborated with `sorry` as the proof. */
 export type Stated =
@@ -18,43 +16,46 @@ export type Stated =
       /** Keys of those that the context has without the statement. */
       readonly context: ReadonlySet<string>;
       readonly target: string;
-      /** The header's kernel environment with the context replayed into it. */
-      readonly base: Obj;
     }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
-/** Branch A of a check: elaborated from the trusted text alone, in an environment that no submission has touched. */
+/**
+ * Branch A of a check: elaborated from the user's own text alone (`ownContext`), in an environment that no submission
+ * has touched, not even one that proved an earlier theorem of the file.
+ */
 export function stateChallenge(
   reader: Reader,
   header: HeaderEnv,
   challenge: Challenge,
-  prefix: Prefix,
-  options: KernelOptions,
+  options: ElaborateOptions,
 ): Stated {
-  const { name, header: imports, context, statement } = challenge;
-  const key = JSON.stringify([header.key, options.heartbeats, name, imports, context, statement]);
-  return cachedStated(reader.lean, key, () => state(reader, header, challenge, prefix, options));
+  const { ownContext = challenge.context, ...rest } = challenge;
+  const own = { ...rest, context: ownContext };
+  const key = JSON.stringify([header.key, options.heartbeats, own]);
+  return statements(reader.lean, key, () => state(reader, header, own, options));
 }
+
+const statements = createCache<Stated>();
 
 function state(
   reader: Reader,
   header: HeaderEnv,
   challenge: Challenge,
-  prefix: Prefix,
-  options: KernelOptions,
-): Entry {
+  options: ElaborateOptions,
+): Entry<Stated> {
   const { lean } = reader;
+  const prefix = lean.prefix(header, challenge, options);
   const text = fullText(challenge, SORRY);
   const elaborated = lean.elaborate(prefix.state, text, { heartbeats: options.heartbeats, goals: false });
   if (elaborated.stopped) throw new Stopped();
   const errors = errorsThatMatter(text, [...prefix.messages, ...elaborated.messages]);
-  if (errors.length > 0) return { stated: { ok: false, diagnostics: errors }, kept: [] };
+  if (errors.length > 0) return { value: { ok: false, diagnostics: errors }, kept: [] };
 
   const before = reader.added(lean.kernelEnv(lean.field(prefix.state.command, 0)));
   const behind = lean.kernelEnv(elaborated.env);
   const after = reader.added(behind);
-  const fault = (why: string): Entry => ({
-    stated: { ok: false, diagnostics: [atStatement(challenge, why)] },
+  const fault = (why: string): Entry<Stated> => ({
+    value: { ok: false, diagnostics: [atStatement(challenge, why)] },
     kept: [],
   });
   if (before.imported !== header.imported || after.imported !== header.imported)
@@ -71,17 +72,8 @@ function state(
 
   if (holdsSorry(reader, after.constants, context, target[1]))
     return fault('the statement itself holds a `sorry`');
-
-  const kernel = createKernel(lean, header.kernel, options);
-  try {
-    replay(reader, kernel, before.constants);
-  } catch (error) {
-    if (error instanceof Refused || error instanceof KernelLimit) return fault(error.message);
-    throw error;
-  }
-  const base = kernel.environment();
-  const stated = { ok: true, constants: after.constants, context, target: target[0], base } as const;
-  return { stated, kept: [behind, base] };
+  const value = { ok: true, constants: after.constants, context, target: target[0] } as const;
+  return { value, kept: [behind] };
 }
 
 /** In the type of the target or in what Lean made of parts of it; the context's own `sorry`s are another matter. */

@@ -3,6 +3,7 @@ import type { CheckRequest } from '../backend.ts';
 import type { Elaborated, HeaderEnv, LeanRuntime, Obj } from '../embedded/runtime/types.ts';
 import { embeddedAssurance } from './assurance.ts';
 import { axiomsOf } from './axioms.ts';
+import { baseOf } from './base.ts';
 import { type Stated, stateChallenge } from './challenge.ts';
 import { compare } from './compare.ts';
 import { type Constants, createReader, type Reader } from './constants.ts';
@@ -30,10 +31,12 @@ export function judged(
 ): Verdict {
   const { challenge, submission, options } = request;
   const reader = createReader(lean);
+  const stated = stateChallenge(reader, header, challenge, options);
+  if (!stated.ok) return { status: 'badChallenge', diagnostics: stated.diagnostics, ms: 0 };
   const prefix = lean.prefix(header, challenge, options);
   const limits = { heartbeats: options.heartbeats, cancelToken: how.cancelToken };
-  const stated = stateChallenge(reader, header, challenge, prefix, limits);
-  if (!stated.ok) return { status: 'badChallenge', diagnostics: stated.diagnostics, ms: 0 };
+  const base = baseOf(reader, header, challenge, prefix, limits);
+  if (!base.ok) return { status: 'badChallenge', diagnostics: base.diagnostics, ms: 0 };
 
   let diagnostics: readonly Diagnostic[] = [];
   try {
@@ -47,8 +50,8 @@ export function judged(
     const claimed = reader.added(lean.kernelEnv(elaborated.env));
     if (claimed.imported !== header.imported)
       throw new Refused('environment', 'the submission changes what the header imported');
-    const kernel = createKernel(lean, stated.base, limits);
-    replay(reader, kernel, claimed.constants, stated.context);
+    const kernel = createKernel(lean, base.kernel, limits);
+    replay(reader, kernel, claimed.constants, base.keys);
     const replayed = reader.added(kernel.environment()).constants;
     compare(reader, stated, { claimed: claimed.constants, replayed });
     return byAxioms(reader, replayed, stated, request, elaborated, how);
@@ -99,9 +102,10 @@ function byAxioms(
     return { status: 'incomplete', diagnostics, goals, ms: 0 };
   }
   if (found.sorryIn.length > 0) {
+    const { ownContext, context } = request.challenge;
     const names = found.sorryIn.map((key) => {
       const fallback = lean.nameText(reader.name(replayed.get(key)!));
-      return writtenName(lean, request.challenge.context, key, fallback);
+      return writtenName(lean, ownContext ?? context, key, fallback);
     });
     return { status: 'conditional', on: [...new Set(names)].sort(), diagnostics, ms: 0 };
   }

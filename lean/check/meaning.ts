@@ -3,17 +3,22 @@ import { type Constants, KIND, type Reader } from './constants.ts';
 import type { Equality } from './equality.ts';
 import { EXPR } from './expressions.ts';
 
-/** A side of the comparison: its constants, and which of them are its own (not imports, not the trusted context). */
-export type Side = { readonly constants: Constants; readonly own: (key: string) => boolean };
+/** The new constants of challenge and submission; all others are imports. */
+export type Sides = {
+  readonly left: Constants;
+  readonly right: Constants;
+  /** Keys that the caller compares one by one (the context's): here their names say enough. */
+  readonly settled: ReadonlySet<string>;
+};
 
 const LEVEL_PARAM = 4;
 
 /**
  * Expression equality where a name that Lean made up may differ. A statement with a `match` or a proof inside uses
  * auxiliary constants (`t.match_1`, `t._proof_1`), and Lean takes those of an earlier helper lemma instead if they are
- * the same: so own constants of the two sides are compared by what they are, all others by name.
+ * the same: so new constants are compared by what they are, all others by name.
  */
-export function createMeaning(reader: Reader, equality: Equality, left: Side, right: Side) {
+export function createMeaning(reader: Reader, equality: Equality, { left, right, settled }: Sides) {
   const { lean } = reader;
   const { field, tag } = lean;
   const pairs = new Map<string, boolean>();
@@ -39,12 +44,13 @@ export function createMeaning(reader: Reader, equality: Equality, left: Side, ri
   };
 
   const names = (a: string, b: string): boolean => {
-    if (!left.own(a) && !right.own(b)) return a === b;
-    return left.own(a) && right.own(b) && once(`${a} ${b}`, () => auxiliaries(a, b));
+    if (!left.has(a) && !right.has(b)) return a === b;
+    if (!left.has(a) || !right.has(b)) return false;
+    return (a === b && settled.has(a)) || once(`${a} ${b}`, () => auxiliaries(a, b));
   };
 
   const auxiliaries = (a: string, b: string): boolean => {
-    const [x, y] = [left.constants.get(a), right.constants.get(b)];
+    const [x, y] = [left.get(a), right.get(b)];
     if (x === undefined || y === undefined || reader.kind(x) !== reader.kind(y)) return false;
     if (reader.isUnsafe(x) || reader.isUnsafe(y)) return false;
     if (reader.levelParams(x).join() !== reader.levelParams(y).join()) return false;
@@ -91,5 +97,5 @@ export function createMeaning(reader: Reader, equality: Equality, left: Side, ri
   const parts = (a: Obj, b: Obj, fields: readonly number[]): boolean =>
     once(`${a},${b}`, () => fields.every((i) => expressions(field(a, i), field(b, i))));
 
-  return { expressions };
+  return { expressions, constants: auxiliaries };
 }

@@ -18,6 +18,11 @@ export const theoremSchema = z
     header: z.string().default(''),
     /** Trusted text between header and theorem: open, namespace, variable, definitions, earlier theorems. */
     context: z.string().default(''),
+    /**
+     * The user's own text of `context`, where proofs that were found on the way are still `sorry`: the meaning of the
+     * statement is read there, since a proof may bring notation and instances with it. Absent: `context` is all the user's.
+     */
+    ownContext: z.string().optional(),
     /** The theorem command up to but without `:=`, doc comment, attributes and modifiers included. */
     statement: z.string().min(1),
     informal: z.string().optional(),
@@ -29,4 +34,4 @@ export const theoremSchema = z
 export type Theorem = z.infer<typeof theoremSchema>;
 
 /** What a checker is asked about: the trusted part of a theorem. */
-export type Challenge = Pick<Theorem, 'name' | 'header' | 'context' | 'statement'>;
+export type Challenge = Pick<Theorem, 'name' | 'header' | 'context' | 'ownContext' | 'statement'>;

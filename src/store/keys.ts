@@ -41,6 +41,7 @@ const judgedParts = (p: ProofKeyParts): string[] => [
   p.checkerVersion,
   p.headerKey,
   p.challenge.context,
+  ...(p.challenge.ownContext === undefined ? [] : [p.challenge.ownContext]),
   p.challenge.name,
   p.challenge.statement,
   canonicalJson({ heartbeats: p.options.heartbeats }),

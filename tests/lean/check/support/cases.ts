@@ -13,7 +13,7 @@ const OPTIONS = { wallMs: 60_000, heartbeats: 200_000 };
 
 /**
  * Case files: `=== id | expect [| name]` begins a case (the theorem is `t` unless named); then parts that
- * `>>> header|context|statement|proof|declarations` begin. Without a `proof` or `declarations` the case is wrong.
+ * `>>> header|context|ownContext|statement|proof|declarations` begin. Without a `proof` or `declarations` the case is wrong.
  */
 export function readCases(file: string): Case[] {
   const text = readFileSync(new URL(`../cases/${file}`, import.meta.url), 'utf8');
@@ -42,6 +42,7 @@ export function readCases(file: string): Case[] {
         name,
         header: parts.get('header') ?? '',
         context: parts.get('context') ?? '',
+        ...(parts.has('ownContext') ? { ownContext: parts.get('ownContext') ?? '' } : {}),
         statement: statement.trimEnd(),
       };
       return {
