@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { access, constants, mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -18,6 +18,7 @@ const BUSY_MS = 10_000;
  */
 export const openDatabase = async (path: string): Promise<Database> => {
   try {
+    await refuseUnwritable(dirname(path));
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const remote = await remoteFileSystem(path);
     if (remote !== null)
@@ -29,6 +30,21 @@ export const openDatabase = async (path: string): Promise<Database> => {
     return await patiently(() => connect(path));
   } catch (e) {
     throw storeFault(path, e);
+  }
+};
+
+/** Looks at the nearest folder that exists: what mkdir and SQLite say of one that is read-only misleads. */
+const refuseUnwritable = async (folder: string): Promise<void> => {
+  try {
+    await access(folder, constants.W_OK);
+  } catch (e) {
+    const { code } = e as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && dirname(folder) !== folder) return refuseUnwritable(dirname(folder));
+    const why = code === 'EROFS' ? 'is read-only' : `cannot be written to (${code})`;
+    throw new ProofloopError('STORE_UNUSABLE', `The store needs to write, and "${folder}" ${why}`, {
+      fix: 'Give yourself write rights to the folder, or name another file with --store.',
+      cause: e,
+    });
   }
 };
 
