@@ -11,7 +11,10 @@ const part = fc.oneof(
 );
 const parts = fc.array(part, { maxLength: 5 });
 
-const challenge = fc.record({ name: part, header: part, context: part, statement: part });
+const challenge = fc.record(
+  { name: part, header: part, context: part, ownContext: part, statement: part },
+  { requiredKeys: ['name', 'header', 'context', 'statement'] },
+);
 const proofParts: fc.Arbitrary<ProofKeyParts> = fc.record({
   leanBuildHash: part,
   checkerVersion: part,
@@ -99,6 +102,12 @@ describe('verdict and proof keys', () => {
     const other = { ...example, challenge: { ...example.challenge, context } };
     expect(verdictKey(other)).not.toBe(verdictKey(example));
     expect(proofKey(other)).not.toBe(proofKey(example));
+  });
+
+  test('the same context has other keys where the user wrote something else in its place', () => {
+    const own = (ownContext: string) => ({ ...example, challenge: { ...example.challenge, ownContext } });
+    const keys = [example, own(''), own('open Nat\n')].flatMap((p) => [verdictKey(p), proofKey(p)]);
+    expect(new Set(keys).size).toBe(6);
   });
 
   test.each<[string, Partial<VerdictKeyParts>]>([
