@@ -82,7 +82,14 @@ export class Environments {
     heartbeats: number,
     limits: Limits,
   ): Promise<PreparedChallenge> {
-    const parts = [header.env, heartbeats, challenge.header, challenge.context, challenge.statement];
+    const parts = [
+      header.env,
+      heartbeats,
+      challenge.header,
+      challenge.context,
+      challenge.ownContext,
+      challenge.statement,
+    ];
     const key = createHash('sha256')
       .update(JSON.stringify([...parts, challenge.name]))
       .digest('hex');
@@ -116,9 +123,16 @@ export class Environments {
   async #prepare(header: HeaderEnv, challenge: Challenge, base: number, limits: Limits) {
     const context = await this.elaborate(challenge.context, challenge.header, base, limits);
     if (errorsOf(context.messages).length > 0) return bad(context.messages);
-    const before = challenge.header + challenge.context;
+    // The meaning of the statement is read in the user's own text, which no earlier proof has touched.
+    const { ownContext = challenge.context } = challenge;
+    const own =
+      ownContext === challenge.context
+        ? context
+        : await this.elaborate(ownContext, challenge.header, base, limits);
+    if (errorsOf(own.messages).length > 0) return bad(own.messages);
+    const before = challenge.header + ownContext;
     const text = commandText(challenge.statement, SORRY);
-    const stated = await this.elaborate(text, before, context.env, limits);
+    const stated = await this.elaborate(text, before, own.env, limits);
     if (errorsOf(stated.messages).length > 0) return bad(stated.messages);
     const found = await audit(this.#session, stated.env, challenge.name, header.scripted, limits);
     if (found?.isTheorem === true) {
