@@ -18,7 +18,7 @@ await execa(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfi
 });
 for await (const file of glob(ASSETS, { cwd: root })) await cp(join(root, file), join(root, 'dist', file));
 
-const worker: { buildWorkflowBundle(outFile: string): Promise<void> } = await import(
-  new URL('../dist/src/temporal/worker.js', import.meta.url).href
+const bundle: { buildWorkflowBundle(outFile: string): Promise<void> } = await import(
+  new URL('../dist/src/temporal/bundle.js', import.meta.url).href
 );
-await worker.buildWorkflowBundle(join(root, 'dist', 'workflow-bundle.js'));
+await bundle.buildWorkflowBundle(join(root, 'dist', 'workflow-bundle.js'));
