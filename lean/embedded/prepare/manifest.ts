@@ -23,7 +23,7 @@ export async function writeManifest(folder: string, recipe: string): Promise<voi
     const { size, mtimeMs } = await stat(path);
     files[relative(folder, path).split(sep).join('/')] = {
       size,
-      mtime: Math.floor(mtimeMs),
+      mtime: Math.round(mtimeMs),
       sha256: hash('sha256', await readFile(path)),
     };
   }
@@ -39,7 +39,7 @@ export function checkedManifest(folder: string, recipe: string): Manifest | { wr
     for (const [path, { size, mtime }] of Object.entries(manifest.files)) {
       const found = statSync(join(folder, path), { throwIfNoEntry: false });
       if (!found) return { wrong: `${path} is missing` };
-      if (found.size !== size || Math.floor(found.mtimeMs) !== mtime) return { wrong: `${path} was changed` };
+      if (found.size !== size || Math.round(found.mtimeMs) !== mtime) return { wrong: `${path} was changed` };
     }
     return manifest;
   } catch (error) {

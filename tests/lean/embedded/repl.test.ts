@@ -36,7 +36,7 @@ describe('commands', () => {
       { env: 0 },
       { env: 1 },
       { env: 2 },
-      { env: 3, messages: [{ severity: 'error', pos: { line: 1, column: 10 } }] },
+      { env: 3, messages: [{ severity: 'error', pos: { line: 1, column: 19 } }] },
       { env: 4, messages: [{ severity: 'error' }] },
       { message: 'Unknown environment.' },
     ]);

@@ -34,7 +34,9 @@ const said = async (lines: string): Promise<string> => {
 describe('Lean code in an instance', () => {
   test('writes nowhere that lasts: not into the library, not outside of its own memory', async () => {
     const library = '/lean/lib/lean/Init/Prelude.olean';
-    expect(await said(`#eval IO.FS.writeFile "${library}" "x"`)).toMatch(/^error: .*read-only/i);
+    expect(await said(`#eval IO.FS.writeFile "${library}" "x"`)).toMatch(
+      /^error: .*(read-only|permission denied)/i,
+    );
     expect(await said('#eval IO.FS.createDir "/lean/lib/lean/evil"')).toMatch(/^error: /);
     expect(await said(`#eval IO.FS.removeFile "${library}"`)).toMatch(/^error: /);
     expect(await said('run_cmd IO.FS.writeFile "/lean/lib/lean/Init/New.olean" "x"')).toMatch(/^error: /);
@@ -49,12 +51,10 @@ describe('Lean code in an instance', () => {
   });
 
   test('sees no variable of the environment', async () => {
-    for (const name of ['PROOFLOOP_TEST_SECRET', 'HOME', 'NODE_CHANNEL_FD'])
-      expect(
-        await said(
-          `#eval do if let some s ← IO.getEnv "${name}" then if s != "/home/web_user" then IO.println s`,
-        ),
-      ).toBe('');
+    const value = (name: string) =>
+      said(`#eval show IO Unit from do IO.println ((← IO.getEnv "${name}").getD "absent")`);
+    for (const name of ['PROOFLOOP_TEST_SECRET', 'NODE_CHANNEL_FD', 'HOME', 'PATH'])
+      expect(await value(name)).toBe('info: absent');
   });
 
   test('starts no other program', async () => {
