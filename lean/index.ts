@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Config, LeanProfile } from '../src/config/config.ts';
 import { ProofloopError } from '../src/model/index.ts';
@@ -9,7 +10,9 @@ import type { LeanService } from './service.ts';
 
 const GiB = 1024 ** 3;
 
-/** The repl keeps every environment, and a process with Mathlib has 4 to 7 GB from the start. */
+/** Resident bytes of a process that has imported Mathlib; a spare one is kept only where there is room. */
+const WITH_MATHLIB = 6 * GiB;
+/** The repl keeps every environment that it ever made. */
 const COMMAND_RECYCLE: Partial<RecyclePolicy> = { requests: 500, memoryBytes: 12 * GiB };
 
 /**
@@ -27,7 +30,9 @@ export async function createLeanService(config: Pick<Config, 'lean' | 'dirs'>): 
     );
   }
   const backend = await backendOf(name, profile, config.dirs.cache);
-  return createPool({ backend, slots, recycle: profile.kind === 'command' ? COMMAND_RECYCLE : {} });
+  if (profile.kind === 'embedded') return createPool({ backend, slots });
+  const spare = totalmem() >= (slots + 1) * WITH_MATHLIB;
+  return createPool({ backend, slots, spare, recycle: COMMAND_RECYCLE });
 }
 
 async function backendOf(name: string, profile: LeanProfile, cache: string): Promise<LeanBackend> {

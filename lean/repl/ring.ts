@@ -3,19 +3,12 @@ export class ByteRing {
   readonly #capacity: number;
   #pieces: Buffer[] = [];
   #kept = 0;
-  #seen = 0;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
   }
 
-  /** Bytes that ever went through. */
-  get seen(): number {
-    return this.#seen;
-  }
-
   push(chunk: Buffer): void {
-    this.#seen += chunk.length;
     this.#pieces.push(chunk.subarray(Math.max(0, chunk.length - this.#capacity)));
     this.#kept += Math.min(chunk.length, this.#capacity);
     if (this.#kept > 2 * this.#capacity) this.#pieces = [this.#last()];

@@ -136,3 +136,27 @@ test('what one theorem adds is not there for the next', async () => {
   await one.check({ ...other, submission: proof('by sorry') });
   expect(await one.check({ ...other, submission: proof('rfl') })).toMatchObject({ status: 'accepted' });
 });
+
+test('print options are refused at their place: they could make two statements look alike', async () => {
+  const text = 'theorem t : 1 = 1 := by\n  set_option pp.explicit false in\n  rfl';
+  const submission = { form: 'declarations', text } as const;
+  expect(await (await instance()).check({ ...jobOf(), submission })).toMatchObject({
+    status: 'dishonest',
+    why: 'refused token',
+    diagnostics: [{ pos: { line: 3, column: 13 }, text: expect.stringContaining('`pp.explicit`') }],
+  });
+});
+
+test('the statement is read in the user’s own context, proofs found on the way in the other', async () => {
+  const challenge = {
+    context: 'theorem u : 0 = 0 := rfl\n',
+    ownContext: 'theorem u : 0 = 0 := by sorry\n',
+    statement: 'theorem t (h : u) : 1 = 1',
+  };
+  expect(await check('rfl', jobOf(challenge))).toMatchObject({ status: 'accepted' });
+  const { ownContext } = challenge;
+  expect(await check('rfl', jobOf({ ...challenge, context: ownContext }))).toMatchObject({
+    status: 'conditional',
+    on: ['u'],
+  });
+});

@@ -43,13 +43,12 @@ test('a request is one line and a blank one, whatever it says', () => {
   );
 });
 
-test('the ring keeps the end of a stream and counts all of it', () => {
+test('the ring keeps the end of a stream', () => {
   fc.assert(
     fc.property(fc.array(fc.string({ maxLength: 30 })), (pieces) => {
       const ring = new ByteRing(16);
       for (const piece of pieces) ring.push(Buffer.from(piece, 'latin1'));
       const all = Buffer.from(pieces.join(''), 'latin1');
-      expect(ring.seen).toBe(all.length);
       expect(ring.text()).toBe(
         all
           .subarray(Math.max(0, all.length - 16))

@@ -183,6 +183,17 @@ test('work that heartbeats do not bound ends by the clock, and the next proof is
   expect(await check(ADD, proof('by omega'))).toMatchObject({ status: 'accepted' });
 });
 
+test('where Lean is imported but runs no programs, the audit by print takes over', async () => {
+  const job = jobOf({ header: 'import Lean\n', statement: ADD.statement }, WALL_MS);
+  expect(await lean.screen(job, proof('by omega'))).toMatchObject({
+    status: 'accepted',
+    assurance: { axioms: 'printed', statement: 'printed' },
+  });
+  expect(await lean.screen(job, declarations('theorem t : True := trivial'))).toMatchObject({
+    status: 'dishonest',
+  });
+});
+
 test('the audit by program elaborates in Lean 4.28 (the embedded Lean does not run programs)', async () => {
   const [file = '', ...args] = command;
   const repl = new ReplProcess({ file, args, cwd, env: fixtureProfile().env });
