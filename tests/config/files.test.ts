@@ -2,6 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
+import { SETTINGS } from '../../src/config/settings.ts';
 import { load, own, project, site } from './site.ts';
 
 describe('files', () => {
@@ -68,6 +69,13 @@ describe('files', () => {
     });
     expect(config.provers.profiles.gemini).toEqual(plain.provers.profiles.gemini);
     expect(config.lean.profiles.mathlib).toMatchObject({ kind: 'command', command: ['lake', 'exe', 'repl'] });
+  });
+
+  test.each(SETTINGS.map((s) => s.key))('the example names the key %s', async (key) => {
+    const text = await readFile(new URL('../../proofloop.example.toml', import.meta.url), 'utf8');
+    const [section, name] = key.includes('.') ? key.split('.') : ['', key];
+    const part = section === '' ? text : text.slice(text.indexOf(`[${section}]`));
+    expect(part).toMatch(new RegExp(`\\b${name}\\b`));
   });
 
   test('each key that the example names in a comment is a key that loads', async () => {
