@@ -1,5 +1,5 @@
 import { allHandlersFinished, condition, isCancellation, setCurrentDetails } from '@temporalio/workflow';
-import { type ProveTheoremInput, proveTheoremInputSchema, type TheoremResult } from '../src/model/index.ts';
+import type { ProveTheoremInput, TheoremResult } from '../src/model/index.ts';
 import { setOutcomeAttribute } from './attributes.ts';
 import { theoremDetails } from './details.ts';
 import { checked, endsRun, faultOf, guarded } from './failure.ts';
@@ -17,7 +17,7 @@ import { TheoremState } from './theorem/state.ts';
  */
 export async function proveTheorem(raw: ProveTheoremInput): Promise<TheoremResult> {
   return guarded(async () => {
-    const state = new TheoremState(checked(proveTheoremInputSchema, raw), Date.now());
+    const state = new TheoremState(checked(raw, 'runId', 'theorem', 'plan', 'guard'), Date.now());
     const records = new Records();
     handleMessages(state);
     setCurrentDetails(theoremDetails(state));

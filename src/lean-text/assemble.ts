@@ -1,11 +1,5 @@
-import {
-  commandText,
-  type FilePiece,
-  type LeanFile,
-  type Submission,
-  type TargetPiece,
-  type Theorem,
-} from '../model/index.ts';
+import type { FilePiece, LeanFile, Submission, TargetPiece, Theorem } from '../model/index.ts';
+import { commandText } from '../model/lean-source.ts';
 
 /** Accepted proofs by target id. */
 export type Proofs = Readonly<Record<string, Submission>>;
@@ -65,7 +59,9 @@ function pieceText(piece: FilePiece, proofs: Proofs, lineEnd: string): string {
   if (piece.kind !== 'target') return piece.text;
   const proof = Object.hasOwn(proofs, piece.id) ? proofs[piece.id] : undefined;
   if (proof === undefined) return piece.statement + piece.placeholder;
-  const text = proof.text.trim().replaceAll(/\r?\n/g, lineEnd);
+  const lines = proof.text.trim().replaceAll(/\r?\n/g, lineEnd);
+  // A comment at the end of the proof must not swallow what follows the `sorry` on its line.
+  const text = /--[^\n]*$/.test(lines) ? lines + lineEnd : lines;
   return commandText(piece.statement, { form: proof.form, text });
 }
 

@@ -87,6 +87,4 @@ export const setRetention = async (
   await connection.workflowService.updateNamespace({ namespace, config });
 };
 
-/** The page of a workflow in the Temporal Web UI. */
-export const uiLink = (uiUrl: string, namespace: string, workflowId: string): string =>
-  `${uiUrl}/namespaces/${namespace}/workflows/${encodeURIComponent(workflowId)}`;
+export { uiLink } from './ui-link.ts';

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, expect, test } from '@jest/globals';
-import { bundleWorkflowCode, DefaultLogger, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { bundleWorkflowCode, DefaultLogger, Runtime, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { historyFromJson } from '../../src/temporal/history-json.ts';
 import { scenarios } from '../support/scenarios.ts';
@@ -15,6 +15,9 @@ let workflowBundle: WorkflowBundleOption;
 beforeAll(async () => {
   workflowBundle = { codePath: (await testServer()).bundle };
 });
+
+// No connection holds the runtime here, so nothing else would end it.
+afterAll(() => Runtime.instance().shutdown());
 
 /** What replaying says of each committed history: null when the workflows still emit the same commands. */
 const replay = async (bundle: WorkflowBundleOption, names: readonly string[]) => {

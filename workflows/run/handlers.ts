@@ -1,5 +1,4 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import { budgetSchema, runLimitsSchema } from '../../src/model/index.ts';
 import {
   pauseUpdate,
   type RunChange,
@@ -8,7 +7,7 @@ import {
   setBudgetUpdate,
   setLimitsUpdate,
 } from '../messages.ts';
-import { validatePatch } from '../validate.ts';
+import { BUDGET_RULES, LIMIT_RULES, validatePatch } from '../validate.ts';
 import type { RunState } from './state.ts';
 
 /** Installs what a run answers to; changes are handed on to the theorems in flight. */
@@ -54,7 +53,7 @@ export const handleMessages = (state: RunState): void => {
     {
       validator: (patch) => {
         open();
-        validatePatch('budget', budgetSchema, state.plan.budget, patch);
+        validatePatch('budget', BUDGET_RULES, patch);
       },
     },
   );
@@ -67,7 +66,7 @@ export const handleMessages = (state: RunState): void => {
     {
       validator: (patch) => {
         open();
-        validatePatch('limits', runLimitsSchema, state.limits, patch);
+        validatePatch('limits', LIMIT_RULES, patch);
       },
     },
   );

@@ -1,5 +1,4 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import { budgetSchema } from '../../src/model/index.ts';
 import {
   pauseUpdate,
   resumeUpdate,
@@ -7,7 +6,7 @@ import {
   setBudgetUpdate,
   theoremProgressQuery,
 } from '../messages.ts';
-import { validatePatch } from '../validate.ts';
+import { BUDGET_RULES, validatePatch } from '../validate.ts';
 import type { TheoremState } from './state.ts';
 
 /** Installs what a theorem answers to. Validators are synchronous: an async one would wedge the workflow. */
@@ -42,7 +41,7 @@ export const handleMessages = (state: TheoremState): void => {
     {
       validator: (patch) => {
         open();
-        validatePatch('budget', budgetSchema, state.budget, patch);
+        validatePatch('budget', BUDGET_RULES, patch);
       },
     },
   );

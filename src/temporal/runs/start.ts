@@ -7,9 +7,11 @@ import {
   type Guard,
   type LeanFile,
   type ProveFileInput,
+  proveFileInputSchema,
   type RunLimits,
   type RunRecord,
   type RunSuiteInput,
+  runSuiteInputSchema,
   type Theorem,
   type TheoremSource,
   WORKFLOW_VERSION,
@@ -65,10 +67,8 @@ export const startSuiteRun = async (ctx: RunContext, run: SuiteRun): Promise<Sta
     Buffer.byteLength(text) <= INLINE_THEOREMS_BYTES
       ? { kind: 'inline', theorems }
       : { kind: 'stored', sha256, count: theorems.length };
-  const input: RunSuiteInput = {
-    ...{ runId, suite, suiteSha256, source, plan, limits },
-    guard: guardOf(ctx.store),
-  };
+  const guard = guardOf(ctx.store);
+  const input = runSuiteInputSchema.parse({ runId, suite, suiteSha256, source, plan, limits, guard });
   const theoremIds = theorems.map((t) => t.id);
   const record = recordFor('suite', suite, theoremIds, { ...run, source: sha256 });
   const details = `${theorems.length} theorems of suite **${suite}**, provers ${plan.provers.join(', ')}`;
@@ -79,7 +79,8 @@ export const startSuiteRun = async (ctx: RunContext, run: SuiteRun): Promise<Sta
 export const startFileRun = async (ctx: RunContext, run: FileRun): Promise<Started> => {
   const { runId, path, file, plan, limits } = run;
   const sha256 = await ctx.store.putText(JSON.stringify(file));
-  const input: ProveFileInput = { ...{ runId, path, file, plan, limits }, guard: guardOf(ctx.store) };
+  const guard = guardOf(ctx.store);
+  const input = proveFileInputSchema.parse({ runId, path, file, plan, limits, guard });
   const targets = targetsOf(file);
   const theoremIds = targets.map((t) => t.id);
   const record = recordFor('file', path, theoremIds, { ...run, source: sha256 });
