@@ -71,7 +71,7 @@ export const REFUSED_WORDS: readonly RefusedWord[] = [
     words: ['import', 'prelude'],
     reason: 'imports belong to the header of the file, not to the proof',
   },
-  { words: ['dbg_trace', 'dbgTrace', 'sleep'], reason: 'has an effect while the proof is elaborated' },
+  { words: ['dbg_trace', 'dbgTrace'], reason: 'prints while programs run' },
 ];
 
 /** Refused where Lean itself has read a keyword (identifiers may begin like that). */

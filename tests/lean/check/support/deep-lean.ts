@@ -23,13 +23,13 @@ export async function startDeepLean() {
     return started;
   };
   return {
-    /** `died` when Lean ended under the request. */
-    async judge(request: CheckRequest): Promise<Verdict | 'died'> {
+    /** `died` when Lean ended under the request. `stop`: kernel work is asked to stop before it begins. */
+    async judge(request: CheckRequest, stop = false): Promise<Verdict | 'died' | 'stopped'> {
       const running = await ready();
-      running.postMessage(request);
+      running.postMessage({ request, stop });
       try {
         const [verdict] = await once(running, 'message');
-        return verdict as Verdict;
+        return verdict as Verdict | 'stopped';
       } catch {
         await running.terminate();
         worker = null;

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { CheckRequest } from '../../../../lean/backend.ts';
 import { judged } from '../../../../lean/check/judgement.ts';
+import { Stopped } from '../../../../lean/check/refused.ts';
 import { importHeader } from '../../../../lean/embedded/elaborate/headers.ts';
 import { type BootInput, bootLean } from '../../../../lean/embedded/instance/boot.ts';
 import { createRuntime } from '../../../../lean/embedded/runtime/runtime.ts';
@@ -22,8 +23,18 @@ function headerOf(text: string): HeaderEnv {
   return imported.header;
 }
 
-parentPort!.on('message', (request: CheckRequest) => {
+/** A token of a stop that was asked for already: the value of its cell is `true`. */
+const stopped = lean.W('l_IO_CancelToken_new')(lean.box(0));
+new Int32Array(glue.wasmMemory.buffer)[(stopped + 8) >> 2] = lean.box(1);
+
+parentPort!.on('message', ({ request, stop }: { request: CheckRequest; stop: boolean }) => {
   const header = headerOf(request.challenge.header);
-  parentPort!.postMessage(lean.scope(() => judged(lean, header, request, { fresh: true })));
+  const how = { fresh: true, cancelToken: stop ? stopped : undefined };
+  try {
+    parentPort!.postMessage(lean.scope(() => judged(lean, header, request, how)));
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    parentPort!.postMessage('stopped');
+  }
 });
 parentPort!.postMessage('ready');
