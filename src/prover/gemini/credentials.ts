@@ -1,8 +1,8 @@
 import { GoogleAuth } from 'google-auth-library';
 
 const SCOPE = 'https://www.googleapis.com/auth/cloud-platform';
-/** Asking a metadata server that is not there, or `gcloud`, takes seconds. */
-const PATIENCE_MS = 4_000;
+/** Asking a metadata server that is not there, or `gcloud`, takes seconds; what is late is left behind. */
+const PATIENCE_MS = 15_000;
 
 async function within<T>(ms: number, work: Promise<T>): Promise<T | null> {
   let timer: NodeJS.Timeout | undefined;

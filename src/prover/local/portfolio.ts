@@ -22,11 +22,11 @@ function plain({ shape }: Goal): string[] {
   return ['omega', 'simp_all', 'grind', ...(isBits ? ['bv_omega'] : [])];
 }
 
-/** A closing tactic with what it may unfold and use; `simp_all` is not given what it would unfold for ever. */
+/** Closing tactics with what they may unfold and use. */
 type Closers = { readonly grind: string; readonly simp: string };
-const closers = (names: readonly string[], looping: readonly string[]): Closers => ({
+const closers = (names: readonly string[]): Closers => ({
   grind: `grind${list(names)}`,
-  simp: `simp_all${list(names.filter((n) => !looping.includes(n)))}`,
+  simp: `simp_all${list(names)}`,
 });
 
 function splitting({ finite, intro }: Goal, { grind, simp }: Closers): string[] {
@@ -64,11 +64,14 @@ function generalizing({ inductive, intro }: Goal, closer: string): string[] {
 /** Statements about functions of the context: unfold, then induct. The bare tactics rarely see anything. */
 function programs(goal: Goal): string[] {
   const { functions, looping, theorems } = goal.defs;
-  const names = functions.slice(0, 8);
-  const own = closers(names, looping);
-  const known = closers([...names, ...theorems.slice(-6)], looping);
+  // Functional induction unfolds these where it helps; a tactic that is given them may unfold for ever.
+  const names = functions.filter((f) => !looping.includes(f)).slice(0, 8);
+  const own = closers(names);
+  const known = closers([...names, ...theorems.slice(-6)]);
+  // On a variable, `rfl` unfolds recursion at length and seldom ends well, so it waits.
+  const closed = goal.shape.bound.length === goal.finite.length;
   return [
-    ...evaluation(goal),
+    ...(closed ? evaluation(goal) : []),
     own.grind,
     own.simp,
     ...splitting(goal, own),
@@ -84,6 +87,7 @@ function programs(goal: Goal): string[] {
     ...generalizing(goal, own.grind),
     ...structural(goal, `${own.simp} <;> omega`),
     ...plain(goal),
+    ...evaluation(goal),
   ];
 }
 
@@ -92,7 +96,7 @@ function library(goal: Goal): string[] {
   return [
     ...evaluation(goal),
     ...plain(goal),
-    ...splitting(goal, closers([], [])),
+    ...splitting(goal, closers([])),
     ...residues(goal),
     ...structural(goal, 'grind'),
     ...structural(goal, 'simp_all'),
