@@ -38,7 +38,7 @@ export function proofShape(command: Command): ProofShape {
 const other = (reason: string): ProofShape => ({ kind: 'other', reason });
 
 /**
- * Index of the `:=` that begins the proof. A `let` or `have` in the statement takes a `:=` of its own, and
+ * Index of the `:=` that begins the proof. A `let` or `have` in the statement takes a `:=` (in a `do` a `←`) of its own, and
  * those in brackets are default values or named arguments.
  */
 function proofStart(tokens: readonly Token[]): number | 'equations' | 'none' {
@@ -50,7 +50,8 @@ function proofStart(tokens: readonly Token[]): number | 'equations' | 'none' {
     else if (depth === 0 && token.text === ':=') {
       if (bindings === 0) return i;
       bindings -= 1;
-    } else if (depth === 0 && bindings === 0 && token.text === '|' && equation(tokens, i)) return 'equations';
+    } else if (depth === 0 && bindings > 0 && (token.text === '←' || token.text === '<-')) bindings -= 1;
+    else if (depth === 0 && bindings === 0 && token.text === '|' && equation(tokens, i)) return 'equations';
   }
   return 'none';
 }

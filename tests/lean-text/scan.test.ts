@@ -105,6 +105,9 @@ describe('scanFile', () => {
       'theorem a (n : Nat := 3) (h : let m := n; m = n) : n = n ',
       'theorem a : f (x := 1) = { val := 2 : S } ',
       'theorem a : have h := 1; h = 1 ',
+      'theorem a : run (do let x ← f; let y := x; pure y) = 1 ',
+      'theorem a : run = do\n    let x ← f\n    pure x ',
+      'theorem a.{u} {α : Type u} : if let some x := o then True else x = x ',
       'theorem a : match 1 with | 0 => False | _ => True ',
       'theorem a (f : Nat → Nat) : (fun x => f x) = f ',
       'theorem a :\n    open Nat in\n    succ 0 = 1 ',
@@ -245,6 +248,13 @@ describe('assembling', () => {
     expect(commandText(b.statement, { form: 'proof', text: 'q' })).toBe('theorem b : Q -- why\n  := q');
     expect(assembled(file, { b: { form: 'proof', text: 'q' } })).toContain(
       'theorem b : Q -- why\n  := q\ntheorem c',
+    );
+  });
+
+  test('a comment at the end of a proof does not swallow what stands behind it on the line', () => {
+    const tight = scan('theorem a : P := sorry theorem b : Q := sorry');
+    expect(assembled(tight, { a: { form: 'proof', text: 'by simp -- done' } })).toBe(
+      'theorem a : P := by simp -- done\n theorem b : Q := sorry',
     );
   });
 
