@@ -51,7 +51,9 @@ function assemble(target: Target, challenge: Challenge): Submission {
   if (target.stated === 'otherwise') {
     return { form: 'declarations', text: join(helpers, hasHelpers, fromLean3(target.text.trim())) };
   }
-  const statement = challenge.statement.trimEnd();
+  const trimmed = challenge.statement.trimEnd();
+  // A comment that ends the statement must not swallow the proof.
+  const statement = /--[^\n]*$/.test(trimmed) ? `${trimmed}\n` : trimmed;
   if (target.stated === 'by cases') {
     const text = `${statement}${target.proof.trimEnd()}`;
     return { form: 'declarations', text: join(helpers, hasHelpers, text) };

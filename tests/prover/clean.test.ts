@@ -108,6 +108,15 @@ describe('forms of an answer', () => {
     });
   });
 
+  test('a comment that ends the statement does not swallow the proof behind helper lemmas', () => {
+    const of = theoremOf({ name: 'a', statement: 'theorem a : 1 = 1 -- why\n  ' });
+    const answer = fenced('theorem h : 2 = 2 := rfl\n\ntheorem a : 1 = 1 -- why\n  := rfl');
+    expect(submission(answer, of)).toEqual({
+      form: 'declarations',
+      text: 'theorem h : 2 = 2 := rfl\n\ntheorem a : 1 = 1 -- why\n := rfl',
+    });
+  });
+
   test('a proof by cases on the arguments keeps the trusted statement', () => {
     const of = theoremOf({ name: 'le', statement: 'theorem le : ∀ n : Nat, 0 ≤ n' });
     const answer = fenced(
