@@ -94,15 +94,23 @@ describe('the local prover with real Lean', () => {
     ['functional induction', '(n : Nat) : halves n ≤ n', FUNCTIONS, /fun_induction/],
     ['an earlier theorem', '(xs : List Nat) : (sorted xs).length = xs.length', FUNCTIONS, /length_put/],
     ['a type of the context', '(t : Tree α) : t.toList.length = t.size', TREE, /induction t/],
-  ])('%s', async (_, statement, context, proof) => {
-    expect(await closes(statement, context)).toMatch(proof);
-  });
+  ])(
+    '%s',
+    async (_, statement, context, proof) => {
+      expect(await closes(statement, context)).toMatch(proof);
+    },
+    300_000,
+  );
 
   test.each<[string, string]>([
     ['(a b : Nat) : a + b = a', ''],
     ['(n : Nat) : n ^ 3 % 6 = 1', ''],
     ['(xs ys : List Nat) : total (xs ++ ys) = total xs', FUNCTIONS],
-  ])('what is false stays open: %s', async (statement, context) => {
-    expect(await closes(statement, context)).toBeNull();
-  });
+  ])(
+    'what is false stays open: %s',
+    async (statement, context) => {
+      expect(await closes(statement, context)).toBeNull();
+    },
+    300_000,
+  );
 });
