@@ -113,7 +113,7 @@ describe('forms of an answer', () => {
     const answer = fenced('theorem h : 2 = 2 := rfl\n\ntheorem a : 1 = 1 -- why\n  := rfl');
     expect(submission(answer, of)).toEqual({
       form: 'declarations',
-      text: 'theorem h : 2 = 2 := rfl\n\ntheorem a : 1 = 1 -- why\n := rfl',
+      text: 'theorem h : 2 = 2 := rfl\n\ntheorem a : 1 = 1 -- why\n := by\n  rfl',
     });
   });
 
