@@ -2,7 +2,6 @@ import { type AddCommand, examples } from '../cli.ts';
 import { configure, withJson, withLean, withTemporal } from '../options.ts';
 import { conduct } from '../run/conduct.ts';
 import { findRun } from '../run/find.ts';
-import { printProofs } from '../run/print-run.ts';
 import { reportLines } from '../run/report.ts';
 import type { Workbench } from '../run/workbench.ts';
 
@@ -33,7 +32,9 @@ export const addAttach: AddCommand = (program, cli) => {
             const isFile = end.record.kind === 'file';
             for (const line of reportLines(end, io, isFile ? 'stderr' : 'stdout'))
               (isFile ? io.say : io.out)(line);
-            if (isFile) await printProofs(io, bench.store, end.record);
+            if (!isFile) return;
+            const { printProofs } = await import('../run/print-run.ts');
+            await printProofs(io, bench.store, end.record);
           },
         });
       }),

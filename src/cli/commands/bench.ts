@@ -1,10 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { BUILT_IN_SUITES, loadSuite } from '../../suite/load.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { configure, withJson, withRun } from '../options.ts';
-import { dryRun } from '../run/dry-run.ts';
-import { select } from '../run/select.ts';
-import { runSuite } from '../run/suite.ts';
 
 const positive = (text: string): number => {
   const n = Number(text);
@@ -32,7 +28,7 @@ export const addBench: AddCommand = (program, cli) => {
       'Runs a suite: a built-in one (basic, medium, hard) or a file of JSON lines. The same command again attaches\n' +
         'to the run if it is at work, and shows it if it is at its end; limits may differ and are then applied.',
     )
-    .argument('<suite>', `${BUILT_IN_SUITES.join(', ')}, or a .jsonl file`)
+    .argument('<suite>', 'basic, medium, hard, or a .jsonl file')
     .option('--limit <n>', 'only the first n of those chosen', positive)
     .option('--id <ids>', 'only these theorems; may be given more than once', ids)
     .option('--pattern <regexp>', 'only theorems whose id or category matches', pattern)
@@ -57,6 +53,12 @@ export const addBench: AddCommand = (program, cli) => {
     .action(
       cli.action(async (name: string, options) => {
         const { config } = await configure(options, cli.io);
+        const [{ loadSuite }, { select }, { dryRun }, { runSuite }] = await Promise.all([
+          import('../../suite/load.ts'),
+          import('../run/select.ts'),
+          import('../run/dry-run.ts'),
+          import('../run/suite.ts'),
+        ]);
         const suite = await loadSuite(name);
         const theorems = select(suite.theorems, options);
         if (options.dryRun) return dryRun(cli, config, suite.name, theorems, options.json === true);

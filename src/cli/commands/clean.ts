@@ -27,7 +27,8 @@ const places = (config: Config): Place[] => {
   return all;
 };
 
-const confirmed = async (io: Io, total: number): Promise<boolean> => {
+/** Throws where nobody can say yes. */
+const mustBeAskable = (io: Io): void => {
   if (io.stdin.isTTY !== true)
     throw new ProofloopError(
       'USAGE',
@@ -36,6 +37,9 @@ const confirmed = async (io: Io, total: number): Promise<boolean> => {
         fix: 'Say --yes.',
       },
     );
+};
+
+const confirmed = async (io: Io, total: number): Promise<boolean> => {
   const ask = createInterface({ input: io.stdin, output: io.stderr });
   try {
     return /^y(es)?$/i.test((await ask.question(`Remove ${bytes(total)}? [y/N] `)).trim());
@@ -73,13 +77,14 @@ export const addClean: AddCommand = (program, cli) => {
     .addHelpText('after', examples('clean', 'clean --cache', 'clean --cache --data --yes'))
     .action(
       cli.action(async (options: Options) => {
+        const removing = options.cache === true || options.data === true;
+        if (removing && !options.yes) mustBeAskable(io);
         const { config } = await configure(options, io);
         const found = await Promise.all(
           places(config).map(async (p) => ({ ...p, size: await sizeOf(p.path) })),
         );
         const present = found.flatMap(({ size, ...place }) => (size === null ? [] : [{ ...place, size }]));
         const chosen = present.filter((place) => options[place.kind] === true);
-        const removing = options.cache === true || options.data === true;
         if (!options.json)
           for (const p of present)
             io.out(`${bytes(p.size).padStart(8)}  ${p.kind.padEnd(5)}  ${p.path}  (${p.what})`);

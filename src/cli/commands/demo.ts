@@ -1,7 +1,5 @@
-import { loadSuite } from '../../suite/load.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { configure, withJson, withLean, withTemporal } from '../options.ts';
-import { runSuite } from '../run/suite.ts';
 
 export const addDemo: AddCommand = (program, cli) => {
   withJson(withLean(withTemporal(program.command('demo'))))
@@ -16,6 +14,10 @@ export const addDemo: AddCommand = (program, cli) => {
     .action(
       cli.action(async (options) => {
         const { config } = await configure({ ...options, provers: 'local' }, cli.io);
+        const [{ loadSuite }, { runSuite }] = await Promise.all([
+          import('../../suite/load.ts'),
+          import('../run/suite.ts'),
+        ]);
         const suite = await loadSuite('basic');
         return runSuite(cli, config, suite, suite.theorems, {
           json: options.json === true,

@@ -5,9 +5,7 @@ import type { Store } from '../../store/store.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { withConfig, withJson } from '../options.ts';
-import { renderAttempt } from '../render/attempt.ts';
 import { findRun } from '../run/find.ts';
-import { theoremsOf } from '../run/source.ts';
 import { withStore } from './cache.ts';
 
 const attemptNumber = (text: string): number => {
@@ -44,6 +42,8 @@ export const addLogs: AddCommand = (program, cli) => {
     .action(
       cli.action((id: string, options) =>
         withStore(cli, options, async (store) => {
+          const { renderAttempt } = await import('../render/attempt.ts');
+          const { theoremsOf } = await import('../run/source.ts');
           const { run, theoremId } = await findRun(store, id);
           const theorems = await theoremsOf(store, run);
           let shown = 0;

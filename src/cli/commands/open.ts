@@ -1,7 +1,6 @@
-import { execa } from 'execa';
 import { childIdFor } from '../../../workflows/names.ts';
 import { ProofloopError } from '../../model/errors.ts';
-import { uiLink } from '../../temporal/connect.ts';
+import { uiLink } from '../../temporal/ui-link.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { catchInterrupts } from '../interrupt.ts';
@@ -17,6 +16,7 @@ const browse = async (io: Io, url: string): Promise<void> => {
   const hasScreen =
     platform === 'darwin' || io.env.DISPLAY !== undefined || io.env.WAYLAND_DISPLAY !== undefined;
   if (!hasScreen || io.stdout.isTTY !== true) return;
+  const { execa } = await import('execa');
   await execa(platform === 'darwin' ? 'open' : 'xdg-open', [url], {
     stdio: 'ignore',
     reject: false,

@@ -1,8 +1,6 @@
 import { Option } from 'commander';
 import { type AddCommand, examples } from '../cli.ts';
 import { configure, withJson, withRun } from '../options.ts';
-import { runFile } from '../run/file.ts';
-import { mustBeWritable, readSource } from '../source/read.ts';
 
 const names = (text: string, before: readonly string[] = []): string[] => [...before, text];
 
@@ -37,6 +35,10 @@ export const addProve: AddCommand = (program, cli) => {
     .action(
       cli.action(async (name: string, options) => {
         const { config } = await configure(options, cli.io);
+        const [{ mustBeWritable, readSource }, { runFile }] = await Promise.all([
+          import('../source/read.ts'),
+          import('../run/file.ts'),
+        ]);
         const source = await readSource(name, cli.io.stdin, cli.io.cwd);
         if (options.write) await mustBeWritable(source);
         return runFile(cli, config, source, {

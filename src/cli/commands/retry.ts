@@ -4,7 +4,6 @@ import { begin } from '../run/begin.ts';
 import { conduct } from '../run/conduct.ts';
 import { findRun } from '../run/find.ts';
 import { limitsOf, planOf } from '../run/plan.ts';
-import { printProofs } from '../run/print-run.ts';
 import { reportLines } from '../run/report.ts';
 
 export const addRetry: AddCommand = (program, cli) => {
@@ -46,7 +45,9 @@ export const addRetry: AddCommand = (program, cli) => {
             const isFile = end.record.kind === 'file';
             for (const line of reportLines(end, io, isFile ? 'stderr' : 'stdout'))
               (isFile ? io.say : io.out)(line);
-            if (isFile) await printProofs(io, bench.store, end.record);
+            if (!isFile) return;
+            const { printProofs } = await import('../run/print-run.ts');
+            await printProofs(io, bench.store, end.record);
           },
         });
       }),

@@ -2,7 +2,6 @@ import type { RunContext } from '../../temporal/runs.ts';
 import { type AddCommand, type Cli, examples } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { configure, withLean, withTemporal } from '../options.ts';
-import { parseChanges } from '../run/changes.ts';
 import { findRun } from '../run/find.ts';
 import { withHeartbeat } from '../run/heartbeat.ts';
 import { openWorkbench } from '../run/workbench.ts';
@@ -100,6 +99,7 @@ export const addSet: AddCommand = (program, cli) => {
     )
     .action(
       cli.action(async (id: string, texts: string[], options) => {
+        const { parseChanges } = await import('../run/changes.ts');
         const { budget, limits } = parseChanges(texts);
         return steer(cli, id, options, async (runs, ctx, runId) => {
           if (Object.keys(budget).length > 0) await runs.setRunBudget(ctx, runId, budget);

@@ -1,5 +1,4 @@
-import type { Outcome, RunState, TheoremResult } from '../../model/index.ts';
-import { OUTCOMES } from '../../model/index.ts';
+import type { Outcome, RunState, StoppedBy, TheoremResult } from '../../model/index.ts';
 import { verdictLine } from './verdict.ts';
 import { oneLine } from './width.ts';
 
@@ -19,10 +18,20 @@ export const STATE_STYLE = {
   failed: 'red',
 } as const satisfies Record<RunState, string>;
 
+const STOPPED = {
+  proof: 'the proof does not count',
+  rounds: 'all attempts refused',
+  tokens: 'stopped by the token limit',
+  cost: 'stopped by the money limit',
+  time: 'stopped by the time limit',
+  cancelled: 'cancelled',
+  error: 'stopped by an error',
+} as const satisfies Record<StoppedBy, string>;
+
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
 export const countOutcomes = (results: readonly TheoremResult[]): OutcomeCounts => {
-  const counts = Object.fromEntries(OUTCOMES.map((o) => [o, 0])) as Record<Outcome, number>;
+  const counts = Object.fromEntries(Object.keys(OUTCOME_STYLE).map((o) => [o, 0])) as Record<Outcome, number>;
   for (const result of results) counts[result.outcome] += 1;
   return counts;
 };
@@ -31,7 +40,7 @@ export const countOutcomes = (results: readonly TheoremResult[]): OutcomeCounts 
 export const whyNot = (r: TheoremResult): string => {
   if (r.outcome === 'solved') return '';
   if (r.error !== null) return oneLine(`${r.error.code}: ${r.error.message}`);
-  const stopped = r.stoppedBy === 'rounds' ? 'all attempts refused' : `stopped by ${r.stoppedBy}`;
+  const stopped = STOPPED[r.stoppedBy];
   if (r.verdict === null) return stopped;
   const said =
     'diagnostics' in r.verdict ? r.verdict.diagnostics.find((d) => d.severity === 'error') : undefined;

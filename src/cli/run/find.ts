@@ -1,4 +1,5 @@
-import { ProofloopError, type RunRecord } from '../../model/index.ts';
+import { ProofloopError } from '../../model/errors.ts';
+import type { RunRecord } from '../../model/index.ts';
 import type { Store } from '../../store/store.ts';
 
 export type Found = {

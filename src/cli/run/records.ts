@@ -1,6 +1,6 @@
 import type { RunRecord, RunState, TheoremResult } from '../../model/index.ts';
-import { uiLink } from '../../temporal/connect.ts';
 import type { Session } from '../../temporal/session.ts';
+import { uiLink } from '../../temporal/ui-link.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { countOutcomes } from '../render/outcome.ts';

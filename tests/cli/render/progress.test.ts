@@ -41,6 +41,6 @@ test('a result line tells who solved it, or why nobody did', () => {
     '✓ add_comm  solved  from the store, 1.5 s',
   );
   expect(resultLine(result({ outcome: 'unsolved', stoppedBy: 'time', prover: null }), plain)).toBe(
-    '✗ add_comm  unsolved  stopped by time, 3 tried, 1.5 s',
+    '✗ add_comm  unsolved  stopped by the time limit, 3 tried, 1.5 s',
   );
 });

@@ -55,7 +55,7 @@ test('one unknown price makes the sum unknown', () => {
 
 test('every outcome that is not solved has its reason', () => {
   expect(whyNot(result())).toBe('');
-  expect(whyNot(result({ outcome: 'unsolved', stoppedBy: 'cost' }))).toBe('stopped by cost');
+  expect(whyNot(result({ outcome: 'unsolved', stoppedBy: 'cost' }))).toBe('stopped by the money limit');
   expect(
     whyNot(
       result({
