@@ -1,0 +1,74 @@
+import { readFile } from 'node:fs/promises';
+import type { CheckRequest } from '../../lean/backend.ts';
+import { createEmbeddedBackend } from '../../lean/embedded/backend.ts';
+
+/** One process from its start: prints a line of JSON. Arguments: cache folder, header, warm checks. */
+const [cacheDir, header, count] = [process.argv[2]!, process.argv[3]!, Number(process.argv[4])];
+
+/** Right, wrong and unfinished proofs by the common tactics, in turn. */
+const MIX: readonly (readonly [statement: string, proof: string])[] = [
+  ['(a b c : Nat) (h : a < b) (k : b < c) : a + 1 < c + 1', 'by omega'],
+  ['(xs ys : List Nat) : (xs ++ ys).length = ys.length + xs.length', 'by simp [Nat.add_comm]'],
+  ['(n : Nat) : n + 1 = n', 'by simp'],
+  ['(a b : Nat) (f : Nat → Nat) (h : a = b) : f a = f b', 'by grind'],
+  ['(p q : Prop) : p ∧ q → q ∧ p', 'fun ⟨a, b⟩ => ⟨b, a⟩'],
+  [': (2 ^ 10 : Nat) = 1024', 'by decide'],
+  ['(n : Nat) : n * 0 = 0', 'by rfl'],
+  ['(n : Nat) : 0 + n = n', 'by sorry'],
+  ['(x y : Int) (h : 2 * x = 2 * y) : x = y', 'by omega'],
+  ['(b : Bool) : (b && !b) = false', 'by cases b <;> rfl'],
+];
+
+const request = (i: number): CheckRequest => {
+  const [statement, proof] = MIX[i % MIX.length]!;
+  return {
+    challenge: { name: `t${i}`, header, context: '', statement: `theorem t${i} ${statement}` },
+    submission: { form: 'proof', text: proof },
+    options: { wallMs: 60_000, heartbeats: 200_000 },
+  };
+};
+
+const hostMiB = async (pid: number): Promise<number> => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
+};
+const quantile = (sorted: readonly number[], q: number) => sorted[Math.ceil(q * sorted.length) - 1]!;
+
+const lean = createEmbeddedBackend({ cacheDir });
+const first = await lean.start();
+const readyMs = performance.now();
+await first.check(request(0));
+const firstVerdictMs = performance.now();
+
+// The second one goes to a host of its own, the third beside the first: what one more instance costs.
+await lean.start();
+const before = { ms: performance.now(), miB: await hostMiB(first.pid) };
+const mate = await lean.start();
+const mateReadyMs = performance.now() - before.ms;
+await mate.check(request(0));
+const mateVerdictMs = performance.now() - before.ms;
+const mateMiB = (await hostMiB(first.pid)) - before.miB;
+await mate.stop();
+
+const times: number[] = [];
+for (let i = 0; i < count; i++) {
+  const started = performance.now();
+  await first.check(request(i));
+  times.push(performance.now() - started);
+}
+times.sort((a, b) => a - b);
+console.log(
+  JSON.stringify({
+    readyMs,
+    firstVerdictMs,
+    mateReadyMs,
+    mateVerdictMs,
+    mateMiB,
+    warmP50Ms: quantile(times, 0.5),
+    warmP95Ms: quantile(times, 0.95),
+    hostMiB: await hostMiB(first.pid),
+    wasmMiB: (first.memoryBytes ?? 0) / 2 ** 20,
+    sandbox: (await lean.identity()).sandbox,
+  }),
+);
+await lean.close();
