@@ -66,9 +66,10 @@ function state(
   const targets = [...after.constants].filter(
     ([key, constant]) => !context.has(key) && key.endsWith(suffix) && reader.kind(constant) === KIND.theorem,
   );
-  const [target] = targets;
+  const target = targets.find(([key]) => key === suffix) ?? targets[0];
   if (target === undefined) return fault(`the statement declares no theorem ${challenge.name}`);
-  if (targets.length > 1) return fault(`the statement declares more than one theorem ${challenge.name}`);
+  if (targets.length > 1 && target[0] !== suffix)
+    return fault(`the statement declares more than one theorem ${challenge.name}`);
 
   if (holdsSorry(reader, after.constants, context, target[1]))
     return fault('the statement itself holds a `sorry`');

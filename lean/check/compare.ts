@@ -33,12 +33,14 @@ export function compare(reader: Reader, stated: Extract<Stated, { ok: true }>, g
 
   const sides = { left: stated.constants, right: given.replayed, settled: stated.context };
   const meaning = createMeaning(reader, equality, sides);
-  for (const key of stated.context) {
-    const trusted = stated.constants.get(key)!;
-    const other = (reader.isUnsafe(trusted) ? given.claimed : given.replayed).get(key);
-    if (other === undefined && MADE_UP.test(key)) continue;
-    if (other !== undefined && equality.constants(trusted, other, false)) continue;
-    if (other === undefined || !meaning.constants(key, key))
+  for (const [key, trusted] of stated.constants) {
+    if (key === stated.target) continue;
+    const unsafe = reader.isUnsafe(trusted);
+    const other = (unsafe ? given.claimed : given.replayed).get(key);
+    const settled = unsafe || stated.context.has(key);
+    if (MADE_UP.test(key) && (other === undefined || !settled)) continue;
+    if (other !== undefined && settled && equality.constants(trusted, other, false)) continue;
+    if (other === undefined || unsafe || !meaning.constants(key, key))
       throw new Refused(
         'environment',
         `the submission changes ${lean.nameText(reader.name(trusted))}, which belongs to the challenge`,
@@ -49,9 +51,9 @@ export function compare(reader: Reader, stated: Extract<Stated, { ok: true }>, g
 }
 
 /**
- * Names of Lean's own making. One may be missing where a proof that came before has brought an equal constant;
- * what is made of it is compared all the same.
+ * Names of Lean's own making. One may be missing where Lean has taken an equal constant that was there before, or
+ * belong to the proof; what the statement makes of it is compared all the same.
  */
-const MADE_UP = /\/"(_[^"]*|match_\d+|proof_\d+)"(#\d+)*$/;
+export const MADE_UP = /\/"(_[^"]*|match_\d+|proof_\d+)"(#\d+)*$/;
 
 const readable = (keys: readonly string[]): string => keys.map((key) => key.replace(/[/"]/g, '')).join(', ');

@@ -5,7 +5,7 @@ import { embeddedAssurance } from './assurance.ts';
 import { axiomsOf } from './axioms.ts';
 import { baseOf } from './base.ts';
 import { type Stated, stateChallenge } from './challenge.ts';
-import { compare } from './compare.ts';
+import { compare, MADE_UP } from './compare.ts';
 import { type Constants, createReader, type Reader } from './constants.ts';
 import { createKernel } from './kernel.ts';
 import { KernelLimit, Refused, Stopped } from './refused.ts';
@@ -94,18 +94,21 @@ function byAxioms(
   const { lean } = reader;
   const diagnostics = elaborated.messages;
   const roots = [...replayed.keys()].filter((key) => !stated.context.has(key));
-  const found = axiomsOf(reader, replayed, roots, stated.context);
+  // What the statement brings besides the target is trusted text too (it may be a whole file).
+  const brought = [...stated.constants.keys()].filter((key) => key !== stated.target && !MADE_UP.test(key));
+  const trusted = new Set([...stated.context, ...brought]);
+  const found = axiomsOf(reader, replayed, roots, trusted);
   if (found.denied.length > 0)
     throw new Refused('axiom', `the proof rests on the axiom ${found.denied.join(', ')}`);
-  if (found.sorryIn.some((key) => !stated.context.has(key))) {
+  if (found.sorryIn.some((key) => !trusted.has(key))) {
     const goals = elaborated.sorries.map((s) => s.goal);
     return { status: 'incomplete', diagnostics, goals, ms: 0 };
   }
   if (found.sorryIn.length > 0) {
-    const { ownContext, context } = request.challenge;
+    const { ownContext, context, statement } = request.challenge;
     const names = found.sorryIn.map((key) => {
       const fallback = lean.nameText(reader.name(replayed.get(key)!));
-      return writtenName(lean, ownContext ?? context, key, fallback);
+      return writtenName(lean, (ownContext ?? context) + statement, key, fallback);
     });
     return { status: 'conditional', on: [...new Set(names)].sort(), diagnostics, ms: 0 };
   }

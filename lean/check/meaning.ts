@@ -1,7 +1,7 @@
 import type { Obj } from '../embedded/runtime/types.ts';
 import { type Constants, KIND, type Reader } from './constants.ts';
 import type { Equality } from './equality.ts';
-import { EXPR } from './expressions.ts';
+import { EXPR, usedConstants } from './expressions.ts';
 
 /** The new constants of challenge and submission; all others are imports. */
 export type Sides = {
@@ -52,7 +52,6 @@ export function createMeaning(reader: Reader, equality: Equality, { left, right,
   const auxiliaries = (a: string, b: string): boolean => {
     const [x, y] = [left.get(a), right.get(b)];
     if (x === undefined || y === undefined || reader.kind(x) !== reader.kind(y)) return false;
-    if (reader.isUnsafe(x) || reader.isUnsafe(y)) return false;
     if (reader.levelParams(x).join() !== reader.levelParams(y).join()) return false;
     switch (reader.kind(x)) {
       case KIND.theorem:
@@ -64,7 +63,13 @@ export function createMeaning(reader: Reader, equality: Equality, { left, right,
           expressions(field(reader.value(x), 1), field(reader.value(y), 1))
         );
       default:
-        return false;
+        return (
+          a === b &&
+          equality.constants(x, y, true) &&
+          [...usedConstants(reader, reader.expressions(x)), ...reader.family(x)].every((key) =>
+            names(key, key),
+          )
+        );
     }
   };
 
