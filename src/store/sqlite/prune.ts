@@ -5,6 +5,9 @@ import type { StoreContext } from './context.ts';
 /** Rows removed in one transaction, so that other processes never wait long. */
 const BATCH = 500;
 
+/** Pages of 4 KiB given back in one transaction, for the same reason. */
+const PAGES = 1000;
+
 /** A run's texts may be stored a while before its record says that it started (no worker yet). */
 const BEFORE_START_MS = 24 * 3_600_000;
 
@@ -68,8 +71,15 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
   const removeTexts = (cutoff: number): Promise<number> =>
     remove('texts', `used_at < ? AND sha256 NOT IN (${inUse})`, cutoff);
 
-  const shrink = (): void => {
-    db.exec('PRAGMA incremental_vacuum');
+  /** Gives free pages back to the disk, some megabytes at a time. */
+  const shrink = async (): Promise<void> => {
+    const freePages = (): number => Number(db.scalar('PRAGMA freelist_count'));
+    let before = Number.POSITIVE_INFINITY;
+    for (let free = freePages(); free > 0 && free < before; free = freePages()) {
+      before = free;
+      db.exec(`PRAGMA incremental_vacuum(${PAGES})`);
+      await nextTurn();
+    }
     db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   };
 
@@ -77,12 +87,12 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
     prune: async (before) => {
       const cutoff = Math.min(before, neededSince());
       const removed = (await removeCached(cutoff)) + (await removeRuns(before)) + (await removeTexts(cutoff));
-      shrink();
+      await shrink();
       return removed;
     },
     clear: async () => {
       const removed = await removeCached(neededSince());
-      shrink();
+      await shrink();
       return removed;
     },
   };
