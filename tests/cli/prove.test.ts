@@ -24,7 +24,7 @@ const write = async (name: string, text: string): Promise<string> => {
   return path;
 };
 
-/** BOM, CRLF, tabs, trailing blanks, odd spacing around `:=`, and a last line without an end. */
+/** BOM, CRLF, trailing blanks, odd spacing around `:=`, and a last line without an end. */
 const AWKWARD = [
   '\ufeff-- ünï ∀\r\n',
   'namespace A\r\n',
@@ -34,7 +34,7 @@ const AWKWARD = [
   '@[simp] theorem one :  n + 0 = n   :=  by   sorry   -- here\r\n',
   '\r\n',
   'def two : Nat := sorry\r\n',
-  'theorem\tthree (m : Nat) :\r\n',
+  'theorem   three (m : Nat) :\r\n',
   '    n + m = m + n\r\n',
   '  := sorry\r\n',
   'end A -- the end',
