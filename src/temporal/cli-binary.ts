@@ -49,7 +49,7 @@ export const findTemporalCli = async (
   for (const source of sources) {
     say(`Getting the Temporal CLI (once): ${source.name}`);
     try {
-      return { path: await cacheCli(dir, source.pin(), source.get), from: source.name };
+      return { path: await cacheCli(dir, source.pin(), (folder) => source.get(folder)), from: source.name };
     } catch (error) {
       failures.push(`${source.name}: ${reasonOf(error)}`);
     }
