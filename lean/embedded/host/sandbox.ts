@@ -1,5 +1,4 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -21,11 +20,18 @@ export const HOST_MAIN = fileURLToPath(new URL(`./main${ownExtension}`, import.m
 
 /** Code that the host loads. */
 export function hostCode(): string[] {
-  const resolve = createRequire(import.meta.url).resolve;
-  const packages = ['zod'].map((name) => dirname(resolve(`${name}/package.json`)));
   // Node looks for these on its way up, whether they are there or not.
   const manifests = [root, dirname(root)].map((folder) => join(folder, 'package.json'));
-  return [join(root, 'lean'), join(root, 'src'), ...packages, ...manifests];
+  return [join(root, 'lean'), join(root, 'src'), ...installed('zod'), ...manifests];
+}
+
+/** Where Node finds a package on its way up, and where that leads to: some package managers link. */
+function installed(name: string): string[] {
+  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
+    const path = join(folder, 'node_modules', name);
+    if (existsSync(path)) return [path, realpathSync(path)];
+  }
+  return [];
 }
 
 /** Node's own: nothing is writable, no subprocess, no addons. It does not cover the network in Node 24. */
