@@ -93,9 +93,12 @@ function programs(goal: Goal): string[] {
 
 /** Statements about what the library knows: its decision procedures first, induction last. */
 function library(goal: Goal): string[] {
+  const earlier = goal.defs.theorems.slice(-6);
+  const known = closers(earlier);
   return [
     ...evaluation(goal),
     ...plain(goal),
+    ...(earlier.length === 0 ? [] : [known.grind, known.simp]),
     ...splitting(goal, closers([])),
     ...residues(goal),
     ...structural(goal, 'grind'),
