@@ -22,6 +22,7 @@ export const addAttach: AddCommand = (program, cli) => {
         return conduct(cli, config, {
           json: options.json === true,
           detach: false,
+          again: false,
           finished: async (bench) => {
             const run = await found(bench);
             return run.state === 'running' || run.state === 'paused' ? null : run;

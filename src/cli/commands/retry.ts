@@ -32,6 +32,7 @@ export const addRetry: AddCommand = (program, cli) => {
         return conduct(cli, config, {
           json: options.json === true,
           detach: options.detach === true,
+          again: false,
           finished: async () => null,
           begin: async (bench, session, say) => {
             const { run } = await findRun(bench.store, id);

@@ -31,6 +31,8 @@ export type Begun = {
 export type Conducted = {
   readonly json: boolean;
   readonly detach: boolean;
+  /** The same command again means the same run. */
+  readonly again: boolean;
   /** The run's record if it is at its end already: then no server is needed. */
   readonly finished: (bench: Workbench) => Promise<RunRecord | null>;
   readonly begin: (bench: Workbench, session: Session, say: Say) => Promise<Begun>;
@@ -57,7 +59,9 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
   };
 
   const answerFromStore = async (over: RunRecord, session: Session | null): Promise<ExitCode> => {
-    say(`Run ${over.runId} is at its end; this is what it brought. --fresh runs it anew.`);
+    say(
+      `Run ${over.runId} is at its end; this is what it brought.${run.again ? ' --fresh runs it anew.' : ''}`,
+    );
     const launch = launchOf(over, session, true);
     record('launch', launchRecord(launch));
     for (const result of over.results) record('theorem', result);
@@ -91,7 +95,9 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     const over = await watchRun({ bench, session, view, interrupt, runId, onResult });
     if (over === null) {
       await bench.close();
-      io.say(`Interrupted. It goes on with the same command, or with: proofloop attach ${runId}`);
+      io.say(
+        `Interrupted. It goes on with ${run.again ? 'the same command, or with' : 'this'}: proofloop attach ${runId}`,
+      );
       record('done', doneRecord(launch, 'interrupted', results, EXIT.interrupted));
       return EXIT.interrupted;
     }

@@ -79,6 +79,7 @@ export const runFile = async (
 
   return conduct(cli, config, {
     ...options,
+    again: !options.fresh,
     finished: async (bench) => {
       identified = await identify(bench, provers, subject, options.fresh);
       const record = await bench.store.getRun(identified.runId);

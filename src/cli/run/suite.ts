@@ -40,6 +40,7 @@ export const runSuite = async (
   let identified: Identified | null = null;
   return conduct(cli, config, {
     ...options,
+    again: !options.fresh,
     finished: async (bench) => {
       identified = await identify(bench, provers, subject, options.fresh);
       const record = await bench.store.getRun(identified.runId);
