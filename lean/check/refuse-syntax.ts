@@ -54,6 +54,6 @@ function rightSides(lean: LeanRuntime, node: SyntaxNode): Obj[] {
 function isQuotation(lean: LeanRuntime, stx: Obj): boolean {
   const node = syntaxNode(lean, stx);
   if (node === null) return false;
-  if (/(^|\.)(quot|dynamicQuot)$/.test(node.kind)) return true;
+  if (/(^|\.)(quot|quotSeq|dynamicQuot)$/.test(node.kind)) return true;
   return node.args.length === 1 && isQuotation(lean, node.args[0]!);
 }
