@@ -13,6 +13,19 @@ const WORKER = new URL(
   import.meta.url,
 );
 
+/** A thread that loads its code and then waits for what to boot. */
+export function startThread(): Worker {
+  const worker = new Worker(WORKER, {
+    resourceLimits: { stackSizeMb: STACK_MIB },
+    env: {},
+    stdout: true,
+    stderr: true,
+  });
+  worker.stdout.resume();
+  worker.stderr.resume();
+  return worker;
+}
+
 /** One instance in its thread. `send` takes what the client has to know. */
 export class InstanceThread {
   readonly #number: number;
@@ -24,21 +37,14 @@ export class InstanceThread {
   #cause: string | null = null;
   #gone = false;
 
-  constructor(number: number, boot: BootInput, send: (message: FromHost) => void) {
+  constructor(number: number, worker: Worker, boot: BootInput, send: (message: FromHost) => void) {
     this.#number = number;
     this.#send = send;
-    this.#worker = new Worker(WORKER, {
-      workerData: boot,
-      resourceLimits: { stackSizeMb: STACK_MIB },
-      env: {},
-      stdout: true,
-      stderr: true,
-    });
-    this.#worker.stdout.resume();
-    this.#worker.stderr.resume();
+    this.#worker = worker;
     this.#worker.on('message', (message: FromInstance) => this.#receive(message));
     this.#worker.on('error', (error: Error) => this.#leave(error.message));
     this.#worker.on('exit', (code) => this.#leave(`its thread ended with code ${code}`));
+    this.#worker.postMessage(boot);
   }
 
   ask(id: number, job: Job): void {

@@ -1,13 +1,16 @@
 import { hash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Worker } from 'node:worker_threads';
 import type { BootInput } from '../instance/boot.ts';
-import { InstanceThread } from './instances.ts';
+import { InstanceThread, startThread } from './instances.ts';
 import type { FromHost, ToHost } from './protocol.ts';
 
 /** The host process: compiles the module once and runs instances as threads. It lives as long as its channel. */
 const instances = new Map<number, InstanceThread>();
 let boot: BootInput | null = null;
+/** The first instance's thread, which loads its code while the module is compiled. */
+let waiting: Worker | null = null;
 
 // A thread may be deep in wasm, so nothing softer ends the process for certain.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
@@ -27,7 +30,8 @@ async function receive(message: ToHost): Promise<void> {
         if (told.type === 'gone') instances.delete(instance);
         send(told);
       };
-      instances.set(instance, new InstanceThread(instance, boot!, tell));
+      instances.set(instance, new InstanceThread(instance, waiting ?? startThread(), boot!, tell));
+      waiting = null;
       return;
     }
     case 'ask':
@@ -43,6 +47,7 @@ async function receive(message: ToHost): Promise<void> {
 
 /** Reads what was prepared and checks the very bytes that are run. */
 async function open({ folder, sha256, memoryMiB }: Extract<ToHost, { type: 'open' }>): Promise<void> {
+  waiting = startThread();
   try {
     let wasm: Buffer | null = readFileSync(join(folder, 'lean.wasm'));
     const compiling = WebAssembly.compile(wasm);

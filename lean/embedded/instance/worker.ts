@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import type { FromInstance, ToInstance } from '../host/protocol.ts';
 import { createRuntime } from '../runtime/runtime.ts';
 import { isLethal } from '../runtime/scope.ts';
@@ -10,7 +10,8 @@ import { createTokens } from './tokens.ts';
 const port = parentPort!;
 const post = (message: FromInstance) => port.postMessage(message);
 
-const { glue, printed } = await bootLean(workerData as BootInput);
+const boot = await new Promise<BootInput>((resolve) => port.once('message', resolve));
+const { glue, printed } = await bootLean(boot);
 const lean = createRuntime(glue);
 const memory = glue.wasmMemory;
 const nextToken = createTokens(lean, memory);
