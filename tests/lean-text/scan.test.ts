@@ -232,6 +232,8 @@ describe('assembling', () => {
       'open Nat\ntheorem a : P := by\n  simp\ntheorem h : H := x\ntheorem b : Q := h\n',
     );
     expect(contextFor(file, 0, proofs).context).toBe('open Nat\n');
+    expect(theoremFor(file, 2, proofs).ownContext).toBe(contextFor(file, 2, {}).context);
+    expect(theoremFor(file, 0, proofs)).not.toHaveProperty('ownContext');
     expect(() => contextFor(file, 3, {})).toThrow(RangeError);
   });
 
