@@ -15,11 +15,17 @@ const WITH_MATHLIB = 6 * GiB;
 /** The repl keeps every environment that it ever made. */
 const COMMAND_RECYCLE: Partial<RecyclePolicy> = { requests: 500, memoryBytes: 12 * GiB };
 
+/** Its wasm memory has 240 MiB after a thousand theorems over Init, and ends at 2 GiB. */
+const EMBEDDED_RECYCLE: Partial<RecyclePolicy> = { memoryBytes: GiB };
+
 /**
  * The Lean engine of the profile that the configuration names. Nothing starts before it is needed.
  * Rejects with ProofloopError CONFIG_INVALID for a profile that is not there.
  */
-export async function createLeanService(config: Pick<Config, 'lean' | 'dirs'>): Promise<LeanService> {
+export async function createLeanService(
+  config: Pick<Config, 'lean' | 'dirs'>,
+  say?: (line: string) => void,
+): Promise<LeanService> {
   const { profile: name, profiles, slots } = config.lean;
   const profile = profiles[name];
   if (profile === undefined) {
@@ -29,15 +35,20 @@ export async function createLeanService(config: Pick<Config, 'lean' | 'dirs'>): 
       `there is no Lean profile ${JSON.stringify(name)}; known: ${known}`,
     );
   }
-  const backend = await backendOf(name, profile, config.dirs.cache);
-  if (profile.kind === 'embedded') return createPool({ backend, slots });
+  const backend = await backendOf(name, profile, config.dirs.cache, say);
+  if (profile.kind === 'embedded') return createPool({ backend, slots, recycle: EMBEDDED_RECYCLE });
   const spare = totalmem() >= (slots + 1) * WITH_MATHLIB;
   return createPool({ backend, slots, spare, recycle: COMMAND_RECYCLE });
 }
 
-async function backendOf(name: string, profile: LeanProfile, cache: string): Promise<LeanBackend> {
+async function backendOf(
+  name: string,
+  profile: LeanProfile,
+  cache: string,
+  say?: (line: string) => void,
+): Promise<LeanBackend> {
   if (profile.kind === 'command') return createCommandBackend(profile, name);
   // Only who uses the embedded Lean loads it.
   const { createEmbeddedBackend } = await import('./embedded/backend.ts');
-  return createEmbeddedBackend({ cacheDir: join(cache, 'lean') });
+  return createEmbeddedBackend({ cacheDir: join(cache, 'lean'), ...(say ? { say } : {}) });
 }
