@@ -109,6 +109,19 @@ test('search attributes find the theorems of a suite by outcome', async () => {
   expect(ids).toEqual([childIdFor('run-searched', 'searched.2')]);
 });
 
+test('where our search attributes are not registered, a run and its theorems go without them', async () => {
+  recorded('bare');
+  await startSuiteRun({ ...ctx, searchAttributes: false }, suiteRun('bare', 1));
+  expect((await waitForRun(ctx, 'run-bare')).results).toMatchObject([{ outcome: 'solved' }]);
+  const ours = async (id: string) =>
+    (await temporal.client.workflow.getHandle(id).describe()).typedSearchAttributes
+      .getAll()
+      .filter(({ key }) => key.name.startsWith('Proofloop'));
+  expect(await ours('run-bare')).toEqual([]);
+  expect(await ours(childIdFor('run-bare', 'bare.1'))).toEqual([]);
+  expect(await ours('run-whole')).not.toEqual([]);
+});
+
 test('the same command attaches to a running run, sees what differs, and applies it', async () => {
   const asked = gate();
   const go = gate();
