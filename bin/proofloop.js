@@ -40,9 +40,9 @@ if (Number(process.versions.node.split('.')[0]) >= NEEDED) {
     process.exitCode = 1;
   } else {
     const child = spawn(node, [entry, ...process.argv.slice(2)], { stdio: 'inherit' });
-    // A Ctrl-C reaches the child through the terminal; what is sent to us alone is handed on.
-    for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT']) process.on(signal, () => child.kill(signal));
-    process.on('SIGINT', () => {});
+    // Handed on because it may be sent to us alone; the child counts signals of one key press once.
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'])
+      process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => {
       process.exitCode = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
     });

@@ -1,3 +1,4 @@
+import { leaveOnInterrupt } from './interrupt.ts';
 import { processIo, tolerateClosedPipes } from './io.ts';
 import { runCli } from './program.ts';
 
@@ -6,5 +7,6 @@ const LINGER_MS = 3000;
 
 const io = processIo();
 tolerateClosedPipes(io);
+leaveOnInterrupt();
 process.exitCode = await runCli(process.argv.slice(2), io);
 setTimeout(() => process.exit(), LINGER_MS).unref();

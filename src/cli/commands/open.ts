@@ -3,7 +3,7 @@ import { ProofloopError } from '../../model/errors.ts';
 import { uiLink } from '../../temporal/ui-link.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
-import { catchInterrupts } from '../interrupt.ts';
+import { aborted, catchInterrupts } from '../interrupt.ts';
 import type { Io } from '../io.ts';
 import { configure, withTemporal } from '../options.ts';
 import { findRun } from '../run/find.ts';
@@ -55,8 +55,7 @@ export const addOpen: AddCommand = (program, cli) => {
           if (options.browser !== false) await browse(io, url);
           if (!session.owns) return EXIT.ok;
           io.say('Serving the UI. Ctrl-C ends it.');
-          if (!interrupt.soft.aborted)
-            await new Promise<void>((resolve) => interrupt.soft.addEventListener('abort', () => resolve()));
+          await aborted(interrupt.soft);
           return EXIT.ok;
         } finally {
           await bench.close();

@@ -1,7 +1,7 @@
 import { ProofloopError } from '../../model/errors.ts';
 import { type AddCommand, type Cli, examples } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { catchInterrupts } from '../interrupt.ts';
+import { aborted, catchInterrupts } from '../interrupt.ts';
 import { configure, withLean, withTemporal } from '../options.ts';
 import { withHeartbeat } from '../run/heartbeat.ts';
 import { openWorkbench } from '../run/workbench.ts';
@@ -31,10 +31,7 @@ const serve = async (cli: Cli, options: object, what: 'up' | 'worker'): Promise<
         ? 'Ready. In another terminal: `proofloop prove FILE` or `proofloop bench SUITE`. Ctrl-C ends it.'
         : 'Ready. Ctrl-C ends it.',
     );
-    await Promise.race([
-      new Promise<void>((resolve) => interrupt.soft.addEventListener('abort', () => resolve())),
-      bench.workerFailed,
-    ]);
+    await Promise.race([aborted(interrupt.soft), bench.workerFailed]);
     io.say('Draining: what Lean and the models are at ends first. Ctrl-C again ends at once.');
     const { listOpenRuns } = await import('./ls.ts');
     for (const run of await listOpenRuns(bench.store))

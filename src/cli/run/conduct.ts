@@ -3,7 +3,7 @@ import type { RunRecord, TheoremResult } from '../../model/index.ts';
 import type { Session } from '../../temporal/session.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode, exitForRun } from '../exit.ts';
-import { catchInterrupts } from '../interrupt.ts';
+import { aborted, catchInterrupts } from '../interrupt.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { doneRecord, type Launch, launchOf, launchRecord, writeRecord } from './records.ts';
 import { viewFor } from './view.ts';
@@ -69,12 +69,21 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
   };
 
   try {
-    const before = await run.finished(bench);
-    if (before !== null) return await answerFromStore(before, null);
-    const { session, runId, how } = await withHeartbeat(say, async (told) => {
+    const settingUp = withHeartbeat(say, async (told) => {
+      const before = await run.finished(bench);
+      if (before !== null) return before;
       const session = await bench.connect(run.detach ? 'join-only' : 'host-if-needed', told);
       return { session, ...(await run.begin(bench, session, told)) };
     });
+    const ready = await Promise.race([settingUp, aborted(interrupt.soft)]);
+    if (ready === undefined) {
+      view.stop();
+      io.say('Interrupted while it was being set up.');
+      // What is half open cannot be closed in order; the exit handlers end what must not stay.
+      process.exit(EXIT.interrupted);
+    }
+    if ('results' in ready) return await answerFromStore(ready, null);
+    const { session, runId, how } = ready;
     const begun = (await bench.store.getRun(runId))!;
     if (how === 'finished') return await answerFromStore(begun, session);
 

@@ -5,7 +5,7 @@ const QUIET_MS = 8000;
 /** While something is set up: repeats what it is at when nothing was said for a while. */
 export const withHeartbeat = async <T>(say: Say, work: (say: Say) => Promise<T>): Promise<T> => {
   const started = Date.now();
-  let last = 'setting up';
+  let last = 'getting Lean ready';
   let spoken = started;
   const tell: Say = (line) => {
     last = line;

@@ -1,7 +1,7 @@
 import type { RunRecord, TheoremResult } from '../../model/index.ts';
 import type { Session } from '../../temporal/session.ts';
 import { EXIT } from '../exit.ts';
-import type { Interrupt } from '../interrupt.ts';
+import { aborted, type Interrupt } from '../interrupt.ts';
 import { follow } from './follow.ts';
 import type { RunView } from './view.ts';
 import type { Workbench } from './workbench.ts';
@@ -65,12 +65,6 @@ export const watchRun = async (watched: Watched): Promise<RunRecord | null> => {
     view.stop();
   }
 };
-
-const aborted = (signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
-  });
 
 /** The first Ctrl-C has come: says what it does, and has the second one end the run for good. */
 const stopping = ({ view, session, interrupt }: Watched, cancel: () => Promise<void>): void => {

@@ -49,8 +49,11 @@ export const openWorkbench = async (config: Config): Promise<Workbench> => {
   };
 
   let service: Promise<LeanService> | null = null;
+  let talk: Say = () => {};
   const lean = () => {
-    service ??= import('../../../lean/index.ts').then(({ createLeanService }) => createLeanService(config));
+    service ??= import('../../../lean/index.ts').then(({ createLeanService }) =>
+      createLeanService(config, (line) => talk(line)),
+    );
     return service;
   };
   const closeLean = async () => (await service?.catch(() => null))?.close();
@@ -62,6 +65,7 @@ export const openWorkbench = async (config: Config): Promise<Workbench> => {
   workerFailed.catch(() => {});
 
   const connect = async (role: SessionRole, say: Say): Promise<Session> => {
+    talk = say;
     const { openSession } = await import('../../temporal/session.ts');
     const session = await openSession(config, { role }, say);
     closers.push(() => session.close());
