@@ -24,6 +24,7 @@ export const addLeanRepl: AddCommand = (program, cli) => {
           cacheDir: join(config.dirs.cache, 'lean'),
           input: io.stdin,
           output: io.stdout,
+          say: io.say,
         });
         return code === 0 ? EXIT.ok : EXIT.fault;
       }),
