@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EmbeddedBackend } from '../../../lean/embedded/backend.ts';
 import type { EmbeddedInstance } from '../../../lean/embedded/instance.ts';
-import { backend, OPTIONS, RIGHT, request, texts } from './support.ts';
+import { backend, OPTIONS, RIGHT, request, SIMP_LOOP, texts } from './support.ts';
 
 let lean: EmbeddedBackend;
 let instance: EmbeddedInstance;
@@ -56,15 +56,8 @@ describe('a check', () => {
   });
 
   test('tells a deterministic limit from a wrong proof', async () => {
-    const heartbeats = await instance.check(
-      request(
-        'theorem t (a b c d : Nat) : a+b+c+d = d+c+b+a',
-        'by simp [Nat.add_comm, Nat.add_left_comm]; omega',
-        {
-          heartbeats: 200,
-        },
-      ),
-    );
+    const loop = SIMP_LOOP(OPTIONS.wallMs);
+    const heartbeats = await instance.check({ ...loop, options: { ...loop.options, heartbeats: 2_000 } });
     const recursion = await instance.check(request('theorem t : True', 'by repeat skip'));
     expect([heartbeats.status, recursion.status]).toEqual(['exhausted', 'exhausted']);
   });
