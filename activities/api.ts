@@ -55,7 +55,7 @@ export type GenerateInput = {
   maxCostUsd: number | null;
 };
 
-/** Queue `proofloop`. */
+/** Milliseconds each: run as local activities, beside the workflows of queue `proofloop`. */
 export interface MainActivities {
   /** Also the guard: throws STORE_MISMATCH or WORKFLOW_VERSION_MISMATCH, not retryable. */
   lookupProof(input: LookupInput): Promise<Judged | null>;
