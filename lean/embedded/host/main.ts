@@ -14,6 +14,7 @@ let waiting: Worker | null = null;
 
 // A thread may be deep in wasm, so nothing softer ends the process for certain.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
+if (!process.connected) process.exit(1);
 process.on('message', (message: ToHost) => void receive(message));
 
 const send = (message: FromHost) => {

@@ -45,7 +45,8 @@ export async function startHost(
     extendEnv: false,
     env: {},
     reject: false,
-    cleanup: true,
+    // A group of its own: Ctrl-C is for us, who may want to finish what runs. The end of the channel ends it with us.
+    detached: true,
   });
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {

@@ -121,6 +121,12 @@ describe('JavaScript in the host process', () => {
   });
 });
 
+test('Ctrl-C in a terminal is for us alone: a host is in a process group of its own', async () => {
+  const groupOf = async (pid: number) =>
+    (await readFile(`/proc/${pid}/stat`, 'utf8')).split(') ')[1]!.split(' ')[2];
+  expect(await groupOf(instance.pid)).not.toBe(await groupOf(process.pid));
+});
+
 test('no host outlives its parent, however that ends', async () => {
   const script = fileURLToPath(new URL('./start-and-wait.ts', import.meta.url));
   const parent = execa(process.execPath, [script], { reject: false, buffer: false });
