@@ -38,6 +38,16 @@ test('a run is started, recorded, waited for, archived, and answered from the st
   expect(await progressOf(ctx(), 'run-whole')).toMatchObject({ state: 'done', total: 3, running: [] });
 });
 
+test('a finished run says with which other budgets it was run', async () => {
+  recorded('finished');
+  await startSuiteRun(ctx(), suiteRun('finished', 1));
+  await waitForRun(ctx(), 'run-finished');
+  expect(await startSuiteRun(ctx(), suiteRun('finished', 1, { plan: plan({ rounds: 9 }) }))).toMatchObject({
+    how: 'finished',
+    differences: [{ what: 'budget.rounds', running: 3, asked: 9 }],
+  });
+});
+
 test('search attributes find the theorems of a suite by outcome', async () => {
   recorded('searched', {
     generate: async ({ theorem }) => answer(proof(theorem.id === 'searched.2' ? 'wrong' : 'good')),

@@ -49,8 +49,13 @@ export type Started =
   | { readonly how: 'started'; readonly runId: string }
   /** The same command is at work already; nothing was started. */
   | { readonly how: 'attached'; readonly runId: string; readonly differences: readonly Difference[] }
-  /** It was run to its end before: the answer is in the store. */
-  | { readonly how: 'finished'; readonly runId: string; readonly record: RunRecord };
+  /** It was run to its end before, perhaps with other budgets: the answer is in the store. */
+  | {
+      readonly how: 'finished';
+      readonly runId: string;
+      readonly record: RunRecord;
+      readonly differences: readonly Difference[];
+    };
 
 /** Larger inputs lie in the store, so that no history comes near Temporal's limit of 2 MiB for a value. */
 const INLINE_THEOREMS_BYTES = 256 * 1024;
@@ -113,7 +118,8 @@ const start = async (
 ): Promise<Started> => {
   const { runId, label, kind } = record;
   const known = await ctx.store.getRun(runId);
-  if (known?.state === 'done') return { how: 'finished', runId, record: known };
+  if (known?.state === 'done')
+    return { how: 'finished', runId, record: known, differences: differencesOf(known, record) };
   if (known !== null && (await liveState(ctx, runId)) === 'running')
     return { how: 'attached', runId, differences: differencesOf(known, record) };
   // Before the workflow, which finds the record when it ends.
