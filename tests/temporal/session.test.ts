@@ -67,6 +67,10 @@ const open = async (role: SessionRole, store?: string) => {
   return {
     said,
     server: server as ProcessIdentity,
+    exit: async () => {
+      child.stdin.write('exit\n');
+      await child;
+    },
     kill: async () => {
       child.kill('SIGKILL');
       await child;
@@ -100,6 +104,14 @@ test('a server whose owner was killed is adopted by the next command, which ends
   expect(next.server).toEqual(owner.server);
   await next.close();
   expect(isAlive(owner.server)).toBe(false);
+});
+
+test('a process that exits without closing its session still ends the server', async () => {
+  const owner = await open('host-if-needed');
+  await owner.exit();
+  while (isAlive(owner.server)) await new Promise((resolve) => setImmediate(resolve));
+  const next = await open('join-only');
+  expect(next.said.code).toBe('TEMPORAL_UNREACHABLE');
 });
 
 test('after a kill of server and owner the next command starts on the same ports and file', async () => {

@@ -60,3 +60,8 @@ test('a reordered workflow fails the replay', async () => {
   const errors = await replay(reordered, ['solved.json', 'local.json']);
   for (const error of Object.values(errors)) expect(error).toBeInstanceOf(DeterminismViolationError);
 });
+
+test('the bundle holds no schemas: building them anew would cost each workflow more than its work', async () => {
+  const { bundle } = await testServer();
+  expect(await readFile(bundle, 'utf8')).not.toMatch(/node_modules\/zod\//);
+});
