@@ -8,28 +8,35 @@ type Add = (command: Command) => Command;
 
 export const withConfig: Add = (command) =>
   command
+    .optionsGroup('Configuration:')
     .option('--config <file>', "configuration file (default: ./proofloop.toml, then the user's own)")
-    .option('--store <file>', 'SQLite file with verdicts, answers and runs');
+    .option('--store <file>', 'SQLite file with verdicts, answers and runs')
+    .optionsGroup('Options:');
 
 export const withTemporal: Add = (command) =>
   withConfig(command)
+    .optionsGroup('Temporal:')
     .option('--address <host:port>', 'Temporal server to use instead of one of our own')
     .option('--namespace <name>', 'Temporal namespace')
     .option('--temporal-profile <name>', "profile of Temporal's own configuration (TLS, API key)")
-    .option('--temporal-cli <path>', 'the `temporal` program that starts our server');
+    .option('--temporal-cli <path>', 'the `temporal` program that starts our server')
+    .optionsGroup('Options:');
 
 export const withLean: Add = (command) =>
   command
+    .optionsGroup('Lean:')
     .option('--lean-profile <name>', 'Lean of the configuration (default: embedded)')
     .option('--lean-command <command>', 'any program that speaks the repl protocol, e.g. "lake exe repl"')
     .option('--lean-cwd <folder>', 'where that program runs: the Lake project')
     .option('--allow-unsandboxed', 'run such a program without a sandbox')
     .option('--slots <n>', 'Lean instances of this worker')
     .option('--check-timeout <time>', 'wall clock of one check, e.g. 20s')
-    .option('--heartbeats <n>', "Lean's maxHeartbeats for a declaration");
+    .option('--heartbeats <n>', "Lean's maxHeartbeats for a declaration")
+    .optionsGroup('Options:');
 
 export const withRun: Add = (command) =>
   withLean(withTemporal(command))
+    .optionsGroup('Provers and limits:')
     .option('--provers <names>', 'who proves, in order, e.g. local,gemini')
     .option('-j, --jobs <n>', 'theorems at once')
     .option('--samples <n>', 'model answers a round, asked in parallel')
@@ -43,7 +50,8 @@ export const withRun: Add = (command) =>
         'local',
       ]),
     )
-    .option('--no-cache', 'take neither verdicts nor answers from the store');
+    .option('--no-cache', 'a new run that takes neither verdicts nor answers from the store')
+    .optionsGroup('Options:');
 
 export const withJson: Add = (command) =>
   command.option('--json', 'JSON lines on standard output, nothing else there');

@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Help } from 'commander';
 import type { Cli } from './cli.ts';
 import { examples } from './cli.ts';
 import { COMMANDS } from './commands/index.ts';
@@ -14,6 +14,15 @@ Exit codes:
   2    the run ended, but not everything is solved
   130  interrupted`;
 
+const OWN = 'Options:';
+
+/** What is a command's own stands before what it shares with others. */
+const ownOptionsFirst: Help['groupItems'] = (items, visible, groupOf) => {
+  const groups = new Help().groupItems(items, visible, groupOf);
+  const own = groups.get(OWN);
+  return own === undefined ? groups : new Map([[OWN, own], ...groups]);
+};
+
 /** The whole command line; nothing runs until it is parsed. */
 export const buildProgram = (cli: Cli): Command => {
   const { io } = cli;
@@ -24,7 +33,11 @@ export const buildProgram = (cli: Cli): Command => {
     .addHelpCommand(
       new Command('help').argument('[command]').description('the help of a command').helpGroup('Set up:'),
     )
-    .configureHelp({ showGlobalOptions: true, helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
+    .configureHelp({
+      showGlobalOptions: true,
+      helpWidth: Math.min(io.stdout.columns ?? 80, 100),
+      groupItems: ownOptionsFirst,
+    })
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
       writeErr: (text) => void io.stderr.write(text),

@@ -10,7 +10,7 @@ export const addAttach: AddCommand = (program, cli) => {
   withJson(withLean(withTemporal(program.command('attach'))))
     .summary('go on with a run, or watch it')
     .description(
-      'Goes on with a run that was interrupted, or watches one that is at work elsewhere; starts server and worker if\n' +
+      'Goes on with a run that was interrupted, or watches one that is at work elsewhere; starts server and worker if ' +
         'none is there. A run that is at its end is shown from the store.',
     )
     .argument('<id>', 'id of a run, or the beginning of one')

@@ -25,7 +25,7 @@ export const addBench: AddCommand = (program, cli) => {
   withJson(withRun(program.command('bench')))
     .summary('run a suite of theorems and report')
     .description(
-      'Runs a suite: a built-in one (basic, medium, hard) or a file of JSON lines. The same command again attaches\n' +
+      'Runs a suite: a built-in one (basic, medium, hard) or a file of JSON lines. The same command again attaches ' +
         'to the run if it is at work, and shows it if it is at its end; limits may differ and are then applied.',
     )
     .argument('<suite>', 'basic, medium, hard, or a .jsonl file')
@@ -65,7 +65,7 @@ export const addBench: AddCommand = (program, cli) => {
         return runSuite(cli, config, suite, theorems, {
           json: options.json === true,
           detach: options.detach === true,
-          fresh: options.fresh === true,
+          fresh: options.fresh === true || options.cache === false,
           cache: options.cache !== false,
           output: options.output ?? null,
         });

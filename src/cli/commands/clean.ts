@@ -68,7 +68,7 @@ export const addClean: AddCommand = (program, cli) => {
   withJson(withConfig(program.command('clean')))
     .summary('what lies on disk, and removes it')
     .description(
-      'Lists what proofloop has put on this disk, with sizes. With --cache or --data it removes that; the\n' +
+      'Lists what proofloop has put on this disk, with sizes. With --cache or --data it removes that; the ' +
         'configuration is never touched. Removing the data forgets all runs, proofs and paid model answers.',
     )
     .option('--cache', 'remove what can be had again: unpacked Lean, Temporal CLI')

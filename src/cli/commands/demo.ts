@@ -5,8 +5,8 @@ export const addDemo: AddCommand = (program, cli) => {
   withJson(withLean(withTemporal(program.command('demo'))))
     .summary('a first run: the suite `basic`, no model, no key')
     .description(
-      'Proves the suite `basic` with the local prover: starts Temporal with its Web UI and a worker with embedded\n' +
-        'Lean, runs a workflow a theorem, prints what happens, ends everything again. No model is asked, whatever\n' +
+      'Proves the suite `basic` with the local prover: starts Temporal with its Web UI and a worker with embedded ' +
+        'Lean, runs a workflow a theorem, prints what happens, ends everything again. No model is asked, whatever ' +
         'key lies in the environment. The second time the verdicts come from the store.',
     )
     .option('-j, --jobs <n>', 'theorems at once')

@@ -21,7 +21,7 @@ export const addDoctor: AddCommand = (program, cli) => {
   withJson(withLean(withTemporal(program.command('doctor'))))
     .summary('check what proofloop needs on this machine')
     .description(
-      'Checks Node, Temporal, worker, Lean, sandbox, store and model credentials; each problem with its fix.\n' +
+      'Checks Node, Temporal, worker, Lean, sandbox, store and model credentials; each problem with its fix. ' +
         'Exit code 0 if nothing that is needed is broken, else 1.',
     )
     .option('--provers <names>', 'check the credentials of these provers too')

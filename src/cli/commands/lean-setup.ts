@@ -42,8 +42,8 @@ export const addLeanSetup: AddCommand = (program, cli) => {
 
   withJson(lean.command('setup [folder]'))
     .description(
-      'Goes through what a native Lean needs, in order: elan, a Lake project, its toolchain and packages, the Mathlib\n' +
-        'cache, the repl at the tag of the toolchain, built imports, and a profile in the configuration. What is there\n' +
+      'Goes through what a native Lean needs, in order: elan, a Lake project, its toolchain and packages, the Mathlib ' +
+        'cache, the repl at the tag of the toolchain, built imports, and a profile in the configuration. What is there ' +
         'stays as it is; what is missing is fetched (some gigabytes with Mathlib). Exit code 0 if all is in place.',
     )
     .option('--config <file>', "the configuration file that gets the profile (default: the user's own)")

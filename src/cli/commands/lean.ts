@@ -9,7 +9,7 @@ export const addLeanRepl: AddCommand = (program, cli) => {
   withConfig(program.command('lean-repl'))
     .summary('the embedded Lean as a repl on standard input')
     .description(
-      'Speaks the JSON protocol of leanprover-community/repl on standard input and output: one JSON object and\n' +
+      'Speaks the JSON protocol of leanprover-community/repl on standard input and output: one JSON object and ' +
         'an empty line a request, {"cmd": …} with an optional "env".',
     )
     .addHelpText(

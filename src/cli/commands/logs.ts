@@ -30,7 +30,7 @@ export const addLogs: AddCommand = (program, cli) => {
   withJson(withConfig(program.command('logs')))
     .summary('prompt, answer and diagnostics of each attempt')
     .description(
-      'Shows each attempt at a theorem: the prompt, the answer, the submission, and what Lean said with the place\n' +
+      'Shows each attempt at a theorem: the prompt, the answer, the submission, and what Lean said with the place ' +
         'in the source. The local prover tries many short proofs; --attempt chooses one.',
     )
     .argument('<id>', 'RUN/THEOREM, or a run for all of its theorems')

@@ -29,7 +29,7 @@ export const addOpen: AddCommand = (program, cli) => {
   withTemporal(program.command('open'))
     .summary('a run or theorem in the Temporal UI')
     .description(
-      'Prints the page of a run, or of one of its theorems, in the Temporal UI. If no server is running it starts\n' +
+      'Prints the page of a run, or of one of its theorems, in the Temporal UI. If no server is running it starts ' +
         'one and serves the UI until Ctrl-C.',
     )
     .argument('<id>', 'id of a run, or RUN/THEOREM')

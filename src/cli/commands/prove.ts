@@ -8,7 +8,7 @@ export const addProve: AddCommand = (program, cli) => {
   withJson(withRun(program.command('prove')))
     .summary('prove the sorrys of a Lean file')
     .description(
-      'Proves every theorem or lemma of a Lean file whose proof is `sorry`, in file order; all that stands before one\n' +
+      'Proves every theorem or lemma of a Lean file whose proof is `sorry`, in file order; all that stands before one ' +
         'counts. Proofs go to standard output, or with --write into the file. Other `sorry`s are listed and left alone.',
     )
     .argument('<file>', 'a Lean file, or - for standard input')
@@ -44,7 +44,7 @@ export const addProve: AddCommand = (program, cli) => {
         return runFile(cli, config, source, {
           json: options.json === true,
           detach: options.detach === true,
-          fresh: options.fresh === true,
+          fresh: options.fresh === true || options.cache === false,
           cache: options.cache !== false,
           write: options.write === true,
           theorems: options.theorem ?? [],

@@ -11,7 +11,7 @@ export const addRetry: AddCommand = (program, cli) => {
   withJson(withRun(program.command('retry')))
     .summary('repeat what ended in an error, in a new run')
     .description(
-      'Starts a new run of those theorems of a run that ended in an error or were cancelled. Theorems whose proofs\n' +
+      'Starts a new run of those theorems of a run that ended in an error or were cancelled. Theorems whose proofs ' +
         'were refused are not tried again. Without options the plan is that of the old run.',
     )
     .argument('<run>', 'id of a run, or the beginning of one')

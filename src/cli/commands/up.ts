@@ -46,9 +46,10 @@ const serve = async (cli: Cli, options: object, what: 'up' | 'worker'): Promise<
 
 export const addUp: AddCommand = (program, cli) => {
   withLean(withTemporal(program.command('up')))
+    .option('--llm-concurrency <n>', 'model requests at once')
     .summary('keep server, UI and worker running')
     .description(
-      'Starts the Temporal server with its Web UI and a worker, and keeps them in the foreground until Ctrl-C.\n' +
+      'Starts the Temporal server with its Web UI and a worker, and keeps them in the foreground until Ctrl-C. ' +
         'Other proofloop commands join it. What is not finished at Ctrl-C stays in the state file and goes on later.',
     )
     .addHelpText(
@@ -60,9 +61,10 @@ export const addUp: AddCommand = (program, cli) => {
 
 export const addWorker: AddCommand = (program, cli) => {
   withLean(withTemporal(program.command('worker')))
+    .option('--llm-concurrency <n>', 'model requests at once')
     .summary('serve a Temporal server that runs elsewhere')
     .description(
-      'Serves the task queues of the Temporal server named by --address, TEMPORAL_ADDRESS or a Temporal profile\n' +
+      'Serves the task queues of the Temporal server named by --address, TEMPORAL_ADDRESS or a Temporal profile ' +
         '(TLS and API keys of Temporal Cloud included) until Ctrl-C.',
     )
     .addHelpText(
