@@ -102,8 +102,9 @@ test('with --json standard output holds JSON lines only: first launch, last done
 });
 
 test('the same command shows the finished run; show, ls and logs tell of it', async () => {
-  const again = await prove(['mixed.lean', '--json']);
+  const again = await prove(['mixed.lean', '--json', '--max-rounds', '9']);
   expect(again.stderr).toContain('is at its end');
+  expect(again.stderr).toContain('budget.rounds: it had 4, this command asks 9');
   const [launch] = jsonLines(again.stdout);
   expect(launch).toMatchObject({ attached: true, url: null });
   const id = String(launch!.runId);

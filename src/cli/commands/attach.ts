@@ -23,6 +23,7 @@ export const addAttach: AddCommand = (program, cli) => {
           json: options.json === true,
           detach: false,
           again: false,
+          asked: null,
           finished: async (bench) => {
             const run = await found(bench);
             return run.state === 'running' || run.state === 'paused' ? null : run;

@@ -33,6 +33,7 @@ export const addRetry: AddCommand = (program, cli) => {
           json: options.json === true,
           detach: options.detach === true,
           again: false,
+          asked: null,
           finished: async () => null,
           begin: async (bench, session, say) => {
             const { run } = await findRun(bench.store, id);

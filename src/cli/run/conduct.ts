@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import type { RunRecord, TheoremResult } from '../../model/index.ts';
+import type { AttemptPlan, RunLimits, RunRecord, TheoremResult } from '../../model/index.ts';
 import type { Session } from '../../temporal/session.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode, exitForRun } from '../exit.ts';
@@ -35,6 +35,8 @@ export type Conducted = {
   readonly again: boolean;
   /** The run's record if it is at its end already: then no server is needed. */
   readonly finished: (bench: Workbench) => Promise<RunRecord | null>;
+  /** What this command asks, if it says so itself: a finished run may have had other limits, which is told. */
+  readonly asked: { readonly plan: AttemptPlan; readonly limits: RunLimits } | null;
   readonly begin: (bench: Workbench, session: Session, say: Say) => Promise<Begun>;
   /** Prints and writes what the run has brought; may use Lean. */
   readonly finish: (end: RunEnd, bench: Workbench) => Promise<void>;
@@ -62,6 +64,9 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     say(
       `Run ${over.runId} is at its end; this is what it brought.${run.again ? ' --fresh runs it anew.' : ''}`,
     );
+    const { differencesOf } = await import('../../temporal/runs.ts');
+    for (const d of run.asked === null ? [] : differencesOf(over, run.asked))
+      say(`${d.what}: it had ${d.running ?? 'none'}, this command asks ${d.asked ?? 'none'}`);
     const launch = launchOf(over, session, true);
     record('launch', launchRecord(launch));
     for (const result of over.results) record('theorem', result);

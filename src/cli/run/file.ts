@@ -80,6 +80,7 @@ export const runFile = async (
   return conduct(cli, config, {
     ...options,
     again: !options.fresh,
+    asked: { plan, limits },
     finished: async (bench) => {
       identified = await identify(bench, provers, subject, options.fresh);
       const record = await bench.store.getRun(identified.runId);
