@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { isAlive } from '../../src/temporal/process-identity.ts';
 import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
-import { isRunning, onlyRun, paidTwice, serverPid, timesAsked, writeSuite } from './support.ts';
+import { onlyRun, paidTwice, serverOf, timesAsked, writeSuite } from './support.ts';
 
 const COUNT = 8;
 const DELAY = 700;
@@ -58,7 +59,7 @@ describe('a suite with a model, killed in the middle', () => {
   it('goes on with another worker after kill -9 of the worker', async () => {
     const up = start('up');
     await untilOutput(up, 'stderr', ready);
-    const address = await addressOf(home);
+    const { address } = await serverOf(home);
     // The worker of `up` and this one share the work; the one that is killed takes its part down with it.
     const worker = startCli(home, ['worker'], { env: { TEMPORAL_ADDRESS: address } });
     started.push(worker);
@@ -79,9 +80,9 @@ describe('a suite with a model, killed in the middle', () => {
     const detached = await start(...bench('--detach'));
     expect(detached.exitCode).toBe(0);
     await gemini.arrived(5);
-    const server = await serverPid(home);
+    const { process: server } = await serverOf(home);
     up.kill('SIGKILL');
-    process.kill(server, 'SIGKILL');
+    process.kill(server.pid, 'SIGKILL');
     const killedAt = Date.now();
     await up;
     const { runId } = await onlyRun(home);
@@ -96,23 +97,16 @@ describe('a suite with a model, killed in the middle', () => {
   it('keeps a run that Ctrl-C left, and `attach` ends it', async () => {
     const run = start(...bench());
     await gemini.arrived(2);
-    const server = await serverPid(home);
+    const { process: server } = await serverOf(home);
     run.kill('SIGINT');
     const stopped = await run;
     const left = Date.now();
     expect(stopped.exitCode).toBe(130);
     const { runId } = await onlyRun(home);
     expect(stopped.stderr).toContain(`proofloop attach ${runId}`);
-    expect(isRunning(server)).toBe(false);
+    expect(isAlive(server)).toBe(false);
     const attached = await start('attach', runId);
     expect(attached.exitCode).toBe(0);
     await expectAllSolvedOnce(left);
   }, 240_000);
 });
-
-async function addressOf(home: Home): Promise<string> {
-  const { readFile } = await import('node:fs/promises');
-  const { join } = await import('node:path');
-  const state = await readFile(join(home.dir, 'state', 'proofloop', 'temporal.json'), 'utf8');
-  return (JSON.parse(state) as { server: { address: string } }).server.address;
-}

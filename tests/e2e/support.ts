@@ -1,7 +1,9 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RunRecord } from '../../src/model/index.ts';
 import { openStore } from '../../src/store/index.ts';
+import { readMembership } from '../../src/temporal/membership.ts';
+import type { ProcessIdentity } from '../../src/temporal/process-identity.ts';
 import type { Home } from '../support/cli.ts';
 import type { GeminiServer, Seen } from '../support/gemini-server.ts';
 
@@ -65,20 +67,9 @@ export function timesAsked(server: GeminiServer): number[] {
   return [...counts.values()];
 }
 
-/** Process id of the dev server that the commands of this home share. */
-export async function serverPid(home: Home): Promise<number> {
-  const state = JSON.parse(await readFile(join(home.dir, 'state', 'proofloop', 'temporal.json'), 'utf8')) as {
-    server: { process: { pid: number } } | null;
-  };
-  if (state.server === null) throw new Error('no server runs');
-  return state.server.process.pid;
+/** The dev server that the commands of this home share. */
+export async function serverOf(home: Home): Promise<{ process: ProcessIdentity; address: string }> {
+  const { server } = await readMembership(join(home.dir, 'state', 'proofloop', 'temporal.json'));
+  if (server === null) throw new Error('no server runs');
+  return server;
 }
-
-export const isRunning = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};

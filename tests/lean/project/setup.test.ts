@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { createLeanService } from '../../../lean/index.ts';
 import { type SetupOptions, setUpNativeLean } from '../../../lean/project/setup.ts';
 import { loadConfig } from '../../../src/config/load.ts';
-import { jobOf, proof } from '../repl/support.ts';
+import { FIXTURES, jobOf, proof } from '../repl/support.ts';
 import { installPrograms } from './fixtures.ts';
 
 let root: string;
@@ -60,7 +60,8 @@ test('from elan alone to a profile that proves, and a second run finds all in pl
   expect(await programs.calls()).toHaveLength(5);
 
   const before = process.env.PATH;
-  process.env.PATH = `${join(root, 'bin')}:${before}`;
+  // The sandbox hides /tmp, where a checkout may lie: what `repl` is made of is shown because PATH names it.
+  process.env.PATH = [join(root, 'bin'), dirname(process.execPath), FIXTURES, before].join(':');
   const env = { XDG_CONFIG_HOME: root, HOME: root };
   const flags = {
     config: join(root, 'config', 'config.toml'),
