@@ -13,6 +13,7 @@ export type GenerateRequest = {
   readonly round: number;
   /** 0-based within the round. */
   readonly sample: number;
+  /** Refused attempts, the newest last; sample 0 repairs the newest, others earlier ones. */
   readonly feedback: readonly Feedback[];
   readonly leanVersion: string;
 };

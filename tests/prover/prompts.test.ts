@@ -121,10 +121,10 @@ describe('the prompt of a repair', () => {
     const users = [0, 1, 2].map(
       (sample) => buildPrompt(requestOf({ theorem, feedback: [failed, other], round: 2, sample })).user,
     );
-    expect(users[0]).toContain('intro x');
-    expect(users[1]).toContain(':= by decide');
+    expect(users[0]).toContain(':= by decide');
+    expect(users[1]).toContain('intro x');
     expect(users[0]).not.toContain('Approach');
-    expect(users[2]).toContain('intro x');
+    expect(users[2]).toContain(':= by decide');
     expect(users[2]).toContain('Approach');
   });
 

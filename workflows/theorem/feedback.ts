@@ -1,7 +1,7 @@
 import type { Attempt, Diagnostic, Verdict } from '../../src/model/index.ts';
 import type { Feedback } from '../../src/prover/prover.ts';
 
-/** Refused attempts that one prompt is told of; the prompt itself decides how much of each it uses. */
+/** Refused attempts to choose from for a sample that has no line of its own yet. */
 const REMEMBERED = 2;
 
 const WHY: Readonly<Record<Verdict['status'], string>> = {
@@ -24,17 +24,15 @@ const diagnosticsOf = (verdict: Verdict): readonly Diagnostic[] =>
   'diagnostics' in verdict ? verdict.diagnostics : [];
 
 /**
- * What sample `sample` of the next round learns: the last refused attempts of the same sample index, so that
+ * What sample `sample` of the next round learns: the last refused attempt of the same sample index, so that
  * each index refines its own line and samples stay different; if it has none, the last ones of any index.
  */
 export const feedbackFor = (attempts: readonly Attempt[], prover: string, sample: number): Feedback[] => {
   const refused = attempts.filter((a) => a.prover === prover && a.submission !== null && a.verdict !== null);
   const own = refused.filter((a) => a.sample === sample);
-  return (own.length > 0 ? own : refused)
-    .slice(-REMEMBERED)
-    .flatMap(({ submission, verdict }) =>
-      submission === null || verdict === null
-        ? []
-        : [{ submission, diagnostics: diagnosticsOf(verdict), why: why(verdict) }],
-    );
+  return (own.length > 0 ? own.slice(-1) : refused.slice(-REMEMBERED)).flatMap(({ submission, verdict }) =>
+    submission === null || verdict === null
+      ? []
+      : [{ submission, diagnostics: diagnosticsOf(verdict), why: why(verdict) }],
+  );
 };

@@ -27,7 +27,7 @@ export function buildPrompt(
   variant: PromptVariant = DEFAULT_VARIANT,
 ): { readonly system: string; readonly user: string } {
   const { theorem, feedback, sample } = request;
-  const failed = feedback.length === 0 ? undefined : feedback[sample % feedback.length];
+  const failed = feedback.at(-1 - (sample % Math.max(1, feedback.length)));
   // Samples beyond the failed attempts repair one of them along another line.
   const wantsHint = failed === undefined ? sample > 0 || request.round > 1 : sample >= feedback.length;
   const parts = [
