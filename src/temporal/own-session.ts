@@ -18,6 +18,7 @@ import type { Say, Session, SessionRole } from './session.ts';
 
 const RETENTION_DAYS = 30;
 const LOOK_MS = 250;
+const LOOK_SERVER_MS = 2_000;
 
 type Server = NonNullable<Membership['server']>;
 type Joined = { readonly server: Server; readonly hostsWorker: boolean; readonly owns: boolean };
@@ -43,6 +44,7 @@ export const openOwnSession = async (config: Config, role: SessionRole, say: Say
   if (joined.owns) await setRetention(connected.connection, connected.namespace, RETENTION_DAYS);
   const problem = await ensureSearchAttributes(connected.connection, connected.namespace);
   if (problem !== null) say(problem);
+  const watchdog = joined.hostsWorker ? watchServer(config, joined.server, say) : null;
   let closing: Promise<void> | null = null;
   return {
     ...connected,
@@ -53,6 +55,7 @@ export const openOwnSession = async (config: Config, role: SessionRole, say: Say
     takeOverWorker: () => takeOverWorker(file, self),
     waitForOthers: (signal) => waitForOthers(file, self, say, signal),
     close: () => {
+      clearInterval(watchdog ?? undefined);
       closing ??= connected.connection.close().finally(leave);
       return closing;
     },
@@ -93,6 +96,36 @@ const join = async (config: Config, id: string, role: SessionRole, say: Say): Pr
     const next = { server, members: [...state.members, self], ports: server.ports };
     return { next, value: { server, hostsWorker, owns } };
   });
+};
+
+/**
+ * Starts our server again if it dies under its host: on the same ports, where the connections of all who use it
+ * come back by themselves, and from the same file, so nothing of a run is lost.
+ */
+const watchServer = (config: Config, { address }: Server, say: Say): NodeJS.Timeout => {
+  const file = temporalPaths(config.dirs).state;
+  let busy = false;
+  const look = async () => {
+    if ((await readMembership(file)).server !== null) return;
+    await changeMembership(file, async (state) => {
+      if (state.server !== null) return { next: state, value: undefined };
+      say('The Temporal server has ended under us; it is started again from its file');
+      const server = await start(config, state, null, say);
+      if (server.address !== address)
+        say(`It could not take ${address} again; run the command anew to go on`);
+      return { next: { ...state, server, ports: server.ports }, value: undefined };
+    });
+  };
+  const timer = setInterval(() => {
+    if (busy) return;
+    busy = true;
+    look()
+      .catch((error: unknown) => say(`The Temporal server cannot be started again: ${String(error)}`))
+      .finally(() => {
+        busy = false;
+      });
+  }, LOOK_SERVER_MS);
+  return timer.unref();
 };
 
 const start = async (

@@ -56,11 +56,10 @@ export const startDevServer = async (options: DevServerOptions): Promise<DevServ
   let reason = '';
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     // Between choosing a free port and binding it another process may take it: then the next attempt chooses anew.
-    const wanted = attempt === 1 ? options.ports : undefined;
-    const ports = {
-      grpc: await getPort({ host: HOST, ...(wanted && { port: wanted.grpc }) }),
-      ui: await getPort({ host: HOST, ...(wanted && { port: wanted.ui }) }),
-    };
+    const ports =
+      attempt === 1 && options.ports !== undefined && (await areFree(options.ports))
+        ? options.ports
+        : { grpc: await getPort({ host: HOST }), ui: await getPort({ host: HOST }) };
     const started = await launch(options, ports);
     if (typeof started !== 'string') return started;
     reason = started;
@@ -116,6 +115,10 @@ const answers = async (port: number, signal: AbortSignal): Promise<'answers' | n
   }
   return null;
 };
+
+/** get-port would refuse for a while what it has given out before, also after that server has died. */
+const areFree = async ({ grpc, ui }: DevServer['ports']): Promise<boolean> =>
+  !(await accepts(grpc)) && !(await accepts(ui));
 
 const accepts = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -94,6 +94,17 @@ describe('a suite with a model, killed in the middle', () => {
     expect(after.runId).toBe(runId);
   }, 240_000);
 
+  it('starts the server again when that alone is killed, and goes on', async () => {
+    const run = start(...bench());
+    await gemini.arrived(4);
+    process.kill((await serverOf(home)).process.pid, 'SIGKILL');
+    const killedAt = Date.now();
+    const result = await run;
+    expect(result.stderr).toContain('started again from its file');
+    expect(result.exitCode).toBe(0);
+    await expectAllSolvedOnce(killedAt);
+  }, 240_000);
+
   it('keeps a run that Ctrl-C left, and `attach` ends it', async () => {
     const run = start(...bench());
     await gemini.arrived(2);
