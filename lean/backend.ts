@@ -11,6 +11,8 @@ export interface LeanInstance {
   /** Of the process it lives in. */
   readonly pid: number;
   readonly alive: boolean;
+  /** Resolves when it is gone, however that came. */
+  readonly ended: Promise<void>;
   /** Submissions elaborated so far, accepted or not; 0 = fit to judge. Warm-up with trusted text does not count. */
   readonly submissions: number;
   /** Requests answered so far. */
@@ -33,10 +35,16 @@ export type CheckRequest = {
   readonly options: LeanOptions;
 };
 
+/** Where a new instance may live. */
+export type StartOptions = {
+  /** Ids of processes that it must not share, as far as the backend can avoid that. */
+  readonly apartFrom?: ReadonlySet<number>;
+};
+
 /** A kind of Lean. `start` rejects with ProofloopError LEAN_START_FAILED. */
 export interface LeanBackend {
   identity(): Promise<LeanIdentity>;
-  start(): Promise<LeanInstance>;
+  start(options?: StartOptions): Promise<LeanInstance>;
   /** Ends what `start` shares between instances (host processes). */
   close(): Promise<void>;
 }

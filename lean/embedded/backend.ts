@@ -1,4 +1,4 @@
-import type { LeanBackend } from '../backend.ts';
+import type { LeanBackend, StartOptions } from '../backend.ts';
 import { findSandbox, permissionOnly } from './host/sandbox.ts';
 import { Hosts } from './hosts.ts';
 import { EmbeddedInstance } from './instance.ts';
@@ -17,7 +17,9 @@ export type EmbeddedOptions = {
 };
 
 /** A backend whose instances also speak the REPL's command mode. */
-export type EmbeddedBackend = Omit<LeanBackend, 'start'> & { start(): Promise<EmbeddedInstance> };
+export type EmbeddedBackend = Omit<LeanBackend, 'start'> & {
+  start(options?: StartOptions): Promise<EmbeddedInstance>;
+};
 
 const MEMORY_MIB = 2_048;
 
@@ -34,8 +36,8 @@ export function createEmbeddedBackend(options: EmbeddedOptions): EmbeddedBackend
       buildHash: RECIPE,
       sandbox: (await sandbox()).level,
     }),
-    start: async () => {
-      const { link, library } = await hosts.startInstance();
+    start: async (where) => {
+      const { link, library } = await hosts.startInstance(where?.apartFrom);
       return new EmbeddedInstance(link, library);
     },
     close: () => hosts.close(),

@@ -1,6 +1,5 @@
 import { ProofloopError } from '../../src/model/errors.ts';
 import { Host } from './host/host.ts';
-import type { InstanceLink } from './host/link.ts';
 import { WrongAssets } from './host/process.ts';
 import type { Sandbox } from './host/sandbox.ts';
 import { type Prepared, type PrepareOptions, prepareLean } from './prepare/prepare.ts';
@@ -18,7 +17,17 @@ type Place = {
 
 const load = ({ host, coming }: Place): number => coming + (host?.alive ? host.instances : 0);
 
-/** The host processes of a backend; instances are spread over them evenly. */
+/** What costs least comes first: a host that is there, then one that is coming, then the fuller one. */
+function cheaper(one: Place, other: Place): Place {
+  const rank = ({ host, starting }: Place) => (host?.alive ? 2 : starting ? 1 : 0);
+  if (rank(one) !== rank(other)) return rank(one) > rank(other) ? one : other;
+  return load(one) >= load(other) ? one : other;
+}
+
+/**
+ * The host processes of a backend. Instances live together, since they share what a host costs, except those that are
+ * asked to live apart: what ends a host then leaves them.
+ */
 export class Hosts {
   readonly #prepare: PrepareOptions;
   readonly #sandbox: () => Promise<Sandbox>;
@@ -37,13 +46,19 @@ export class Hosts {
   }
 
   /** With the library's modules. Rejects with LEAN_START_FAILED, LEAN_ASSET_INVALID, LEAN_CACHE_UNWRITABLE. */
-  async startInstance(): Promise<{ link: InstanceLink; library: ReadonlySet<string> }> {
-    const place = this.#places.reduce((best, other) => (load(other) < load(best) ? other : best));
+  async startInstance(apartFrom: ReadonlySet<number> = new Set()) {
+    const place = this.#place(apartFrom);
     place.coming += 1;
     const host = await this.#hostAt(place).finally(() => {
       place.coming -= 1;
     });
     return { link: await host.startInstance(), library: host.library };
+  }
+
+  #place(apartFrom: ReadonlySet<number>): Place {
+    const apart = this.#places.filter(({ host }) => !host?.alive || !apartFrom.has(host.pid));
+    if (apart.length > 0) return apart.reduce(cheaper);
+    return this.#places.reduce((least, place) => (load(place) < load(least) ? place : least));
   }
 
   /** Kills all hosts, those too that are just being started. */

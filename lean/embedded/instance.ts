@@ -34,6 +34,9 @@ export class EmbeddedInstance implements LeanInstance {
   get alive(): boolean {
     return this.#link.alive;
   }
+  get ended(): Promise<void> {
+    return this.#link.gone;
+  }
   get submissions(): number {
     return this.#submissions;
   }

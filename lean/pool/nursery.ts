@@ -1,5 +1,5 @@
 import { isProofloopError } from '../../src/model/index.ts';
-import type { LeanBackend, LeanInstance } from '../backend.ts';
+import type { LeanBackend, LeanInstance, StartOptions } from '../backend.ts';
 
 /** A start may fail through no fault of the machine's set-up, e.g. when a host is killed just then. */
 const START_TRIES = 2;
@@ -16,8 +16,8 @@ export class Nursery {
   }
 
   /** Rejects with ProofloopError LEAN_START_FAILED after a second try, or with the reason of `close`. */
-  start(): Promise<LeanInstance> {
-    const starting = this.#start().finally(() => this.#starting.delete(starting));
+  start(where: StartOptions): Promise<LeanInstance> {
+    const starting = this.#start(where).finally(() => this.#starting.delete(starting));
     this.#starting.add(starting);
     return starting;
   }
@@ -41,11 +41,11 @@ export class Nursery {
     await Promise.allSettled([...ends, ...this.#starting]);
   }
 
-  async #start(): Promise<LeanInstance> {
+  async #start(where: StartOptions): Promise<LeanInstance> {
     for (let tried = 1; ; tried += 1) {
       if (this.#closed !== null) throw this.#closed;
       try {
-        return await this.#adopt(await this.#backend.start());
+        return await this.#adopt(await this.#backend.start(where));
       } catch (error) {
         const again = isProofloopError(error) && error.code === 'LEAN_START_FAILED' && tried < START_TRIES;
         if (!again) throw error;
@@ -55,6 +55,7 @@ export class Nursery {
 
   async #adopt(instance: LeanInstance): Promise<LeanInstance> {
     this.#born.set(instance, performance.now());
+    void instance.ended.then(() => this.#born.delete(instance));
     if (this.#closed === null) return instance;
     await this.stop(instance);
     throw this.#closed;

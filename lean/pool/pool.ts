@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { parseHeader } from '../../src/lean-text/imports.ts';
 import { type LeanOptions, ProofloopError, type Submission, type Verdict } from '../../src/model/index.ts';
-import type { LeanBackend, LeanInstance } from '../backend.ts';
+import type { LeanBackend, LeanInstance, StartOptions } from '../backend.ts';
 import type {
   ElaborateAnswer,
   LeanCall,
@@ -15,6 +16,7 @@ import { checkedOptions, faultDiagnostic, refusedUnseen, textFault } from './lim
 import { Nursery } from './nursery.ts';
 import { SeatQueue } from './queue.ts';
 import { DEFAULT_RECYCLE, type RecyclePolicy } from './recycle.ts';
+import { Revival } from './revival.ts';
 import { Seat } from './seat.ts';
 import { Spare } from './spare.ts';
 
@@ -45,6 +47,7 @@ type Lease = {
 class Pool implements LeanService {
   readonly #backend: LeanBackend;
   readonly #nursery: Nursery;
+  readonly #revival = new Revival();
   readonly #spare: Spare;
   readonly #seats: readonly Seat[];
   readonly #queue: SeatQueue<Seat>;
@@ -59,8 +62,15 @@ class Pool implements LeanService {
     this.#backend = options.backend;
     this.#recycle = { ...DEFAULT_RECYCLE, ...options.recycle };
     this.#nursery = new Nursery(options.backend);
-    this.#spare = new Spare(this.#nursery, options.spare ?? true);
-    this.#seats = Array.from({ length: options.slots }, () => new Seat(this.#nursery, this.#spare));
+    const [nursery, revival] = [this.#nursery, this.#revival];
+    const spare = new Spare({ nursery, revival, enabled: options.spare ?? true, apart: () => this.#slots() });
+    const hasNeighbour = (seat: Seat) =>
+      this.#seats.some((other) => other !== seat && other.instance !== null);
+    this.#spare = spare;
+    this.#seats = Array.from(
+      { length: options.slots },
+      () => new Seat({ nursery, spare, revival, hasNeighbour }),
+    );
     this.#queue = new SeatQueue(this.#seats);
     const pauseMs = Math.min(30_000, Math.max(20, (this.#recycle.idleMs ?? 120_000) / 4));
     this.#sweeper = setInterval(() => this.#sweep(), pauseMs).unref();
@@ -139,6 +149,7 @@ class Pool implements LeanService {
   async #close(): Promise<void> {
     clearInterval(this.#sweeper);
     const reason = new ProofloopError('CANCELLED', 'the Lean service was closed');
+    this.#revival.close();
     this.#queue.close(reason);
     // Together: the backend ends what is still starting, which the nursery waits for.
     await Promise.all([this.#nursery.close(reason), this.#backend.close()]);
@@ -179,6 +190,7 @@ class Pool implements LeanService {
     const { key, end } = parseHeader(text);
     const header = text.slice(0, end);
     const seat = await this.#queue.acquire((free) => fitness(free.instance, key, clean), call.signal);
+    this.#revival.asked();
     let begun = false;
     const started = () => {
       if (!begun) call.onStart?.();
@@ -194,6 +206,14 @@ class Pool implements LeanService {
       this.#answered ||= begun;
       void seat.settled(this.#recycle).finally(() => this.#queue.release(seat));
     }
+  }
+
+  /** Processes that hold slots, those too that are just being started. */
+  async #slots(): Promise<StartOptions> {
+    // What has just been taken is seated first.
+    await setImmediate();
+    await Promise.allSettled(this.#seats.map((seat) => seat.starting));
+    return { apartFrom: new Set(this.#seats.flatMap(({ instance }) => instance?.pid ?? [])) };
   }
 
   #sweep(): void {

@@ -1,19 +1,31 @@
 import type { LeanInstance } from '../backend.ts';
 import type { Nursery } from './nursery.ts';
 import { idleTooLong, type RecyclePolicy, type Wear, wornOut } from './recycle.ts';
+import type { Revival } from './revival.ts';
 import type { Spare } from './spare.ts';
 
-/** One slot of the pool: it holds at most one instance, which comes with the first job and may be replaced. */
+export type SeatOptions = {
+  readonly nursery: Nursery;
+  readonly spare: Spare;
+  readonly revival: Revival;
+  /** Whether another seat holds a living instance: its process can take one more in less than a second. */
+  readonly hasNeighbour: (seat: Seat) => boolean;
+};
+
+/**
+ * One slot of the pool: it holds at most one instance, which comes with the first job and may be replaced. One that
+ * dies is replaced at once, not when the next job asks.
+ */
 export class Seat {
-  readonly #nursery: Nursery;
-  readonly #spare: Spare;
+  readonly #options: SeatOptions;
   #instance: LeanInstance | null = null;
   #filling: Promise<LeanInstance> | null = null;
+  #starting: Promise<LeanInstance> | null = null;
+  #header = '';
   #usedAt = performance.now();
 
-  constructor(nursery: Nursery, spare: Spare) {
-    this.#nursery = nursery;
-    this.#spare = spare;
+  constructor(options: SeatOptions) {
+    this.#options = options;
   }
 
   /** The instance if there is one that lives. */
@@ -21,24 +33,35 @@ export class Seat {
     return this.#instance?.alive === true ? this.#instance : null;
   }
 
+  /** While it starts an instance of its own. */
+  get starting(): Promise<unknown> | null {
+    return this.#starting;
+  }
+
   /**
    * A living instance for the job, one without submissions if `clean`. An abort ends the waiting, not the start:
    * the instance stays in the seat (`settled` waits for it).
    */
   async ready(clean: boolean, header: string, signal?: AbortSignal): Promise<LeanInstance> {
+    this.#header = header;
+    while (this.#filling !== null)
+      await orAbort(
+        this.#filling.catch(() => undefined),
+        signal,
+      );
     signal?.throwIfAborted();
     const here = this.instance;
     if (here !== null && (!clean || here.submissions === 0)) return here;
-    this.#filling = this.#fill(header).finally(() => {
-      this.#filling = null;
-    });
-    return await orAbort(this.#filling, signal);
+    return await orAbort(
+      this.#fill(() => this.#replace(clean)),
+      signal,
+    );
   }
 
   /** Takes an instance that must not answer again out of the seat and ends it. */
   async discard(instance: LeanInstance): Promise<void> {
     if (this.#instance === instance) this.#instance = null;
-    await this.#nursery.stop(instance).catch(() => undefined);
+    await this.#options.nursery.stop(instance).catch(() => undefined);
   }
 
   /** After a job: waits for a start that was left behind and replaces what is dead or worn out. */
@@ -49,6 +72,7 @@ export class Seat {
     if (instance === null) return;
     if (!instance.alive || wornOut(this.#wear(instance), policy, performance.now()) !== null) {
       await this.discard(instance);
+      this.#revive();
     }
   }
 
@@ -61,24 +85,59 @@ export class Seat {
     if (this.#instance !== null) await this.discard(this.#instance);
   }
 
-  async #fill(header: string): Promise<LeanInstance> {
+  #fill(work: () => Promise<LeanInstance>): Promise<LeanInstance> {
+    const filling = work().finally(() => {
+      this.#filling = null;
+    });
+    // Whoever waits for it may have left.
+    filling.catch(() => undefined);
+    this.#filling = filling;
+    return filling;
+  }
+
+  async #replace(clean: boolean): Promise<LeanInstance> {
+    const { nursery, spare, hasNeighbour } = this.#options;
     const old = this.#instance;
     this.#instance = null;
     const retire = async () => {
-      if (old !== null) await this.#nursery.stop(old).catch(() => undefined);
+      if (old !== null) await nursery.stop(old).catch(() => undefined);
     };
-    this.#instance = await this.#spare.swap(header, retire);
-    if (this.#instance !== null) return this.#instance;
+    // The spare lives apart from the slots. It moves in where that is the point: for a judge, or when they are gone.
+    if (clean || (spare.instance !== null && !hasNeighbour(this))) {
+      const taken = await spare.swap(this.#header, retire);
+      if (taken !== null) return this.#seat(taken);
+    }
     await retire();
-    this.#instance = await this.#nursery.start();
-    return this.#instance;
+    this.#starting = nursery.start(spare.processes()).finally(() => {
+      this.#starting = null;
+    });
+    return this.#seat(await this.#starting);
+  }
+
+  #seat(instance: LeanInstance): LeanInstance {
+    this.#instance = instance;
+    void instance.ended.then(() => {
+      if (this.#instance === instance) this.#revive();
+    });
+    return instance;
+  }
+
+  /** Replaces an instance that is gone; a start that fails is left to the next job, which meets the fault itself. */
+  #revive(): void {
+    if (this.#filling !== null || this.instance !== null || !this.#options.revival.allowed()) return;
+    const header = this.#header;
+    void this.#fill(async () => {
+      const instance = await this.#replace(false);
+      await instance.warm(header).catch(() => undefined);
+      return instance;
+    });
   }
 
   #wear(instance: LeanInstance): Wear {
     return {
       requests: instance.requests,
       memoryBytes: instance.memoryBytes ?? null,
-      bornAt: this.#nursery.bornAt(instance),
+      bornAt: this.#options.nursery.bornAt(instance),
       usedAt: this.#usedAt,
     };
   }
@@ -86,6 +145,7 @@ export class Seat {
 
 async function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await work;
+  signal.throwIfAborted();
   const left = Promise.withResolvers<never>();
   const leave = () => left.reject(signal.reason);
   signal.addEventListener('abort', leave, { once: true });

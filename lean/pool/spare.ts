@@ -1,20 +1,27 @@
-import type { LeanInstance } from '../backend.ts';
+import type { LeanInstance, StartOptions } from '../backend.ts';
 import type { Nursery } from './nursery.ts';
+import type { Revival } from './revival.ts';
+
+export type SpareOptions = {
+  readonly nursery: Nursery;
+  readonly revival: Revival;
+  readonly enabled: boolean;
+  /** Where the slots live by now: what ends their process must leave the spare. */
+  readonly apart: () => Promise<StartOptions>;
+};
 
 /**
- * One clean instance in waiting: a judge takes it, and so does a slot whose instance died, so that neither waits
- * for a start. It has the header that was asked for last.
+ * One clean instance in waiting, apart from the slots: a judge takes it, and so does a slot when all of them died, so
+ * that neither waits for a start. It has the header that was asked for last.
  */
 export class Spare {
-  readonly #nursery: Nursery;
-  readonly #enabled: boolean;
+  readonly #options: SpareOptions;
   #coming: Promise<LeanInstance | null> | null = null;
   #instance: LeanInstance | null = null;
   #swapping = false;
 
-  constructor(nursery: Nursery, enabled: boolean) {
-    this.#nursery = nursery;
-    this.#enabled = enabled;
+  constructor(options: SpareOptions) {
+    this.#options = options;
   }
 
   /** The instance if it is there and lives. */
@@ -22,9 +29,14 @@ export class Spare {
     return this.#instance?.alive === true ? this.#instance : null;
   }
 
+  /** What a slot that starts an instance has to keep away from. */
+  processes(): StartOptions {
+    return this.instance === null ? {} : { apartFrom: new Set([this.instance.pid]) };
+  }
+
   /** Starts one in the background unless there is one. */
   refill(header: string): void {
-    if (!this.#enabled || this.#swapping) return;
+    if (!this.#options.enabled || this.#swapping) return;
     if (this.#coming !== null && (this.#instance === null || this.#instance.alive)) return;
     this.#refill(header, Promise.resolve());
   }
@@ -50,7 +62,7 @@ export class Spare {
   /** Ends it when nobody asked for long. */
   async dismiss(): Promise<void> {
     const instance = await this.#claim();
-    if (instance) await this.#nursery.stop(instance);
+    if (instance) await this.#options.nursery.stop(instance);
   }
 
   #claim(): Promise<LeanInstance | null> | null {
@@ -69,20 +81,25 @@ export class Spare {
     this.#coming = coming;
     void coming.then((instance) => {
       if (this.#coming !== coming) return;
-      if (instance === null) this.#coming = null;
-      else this.#instance = instance;
+      if (instance === null) {
+        this.#coming = null;
+        return;
+      }
+      this.#instance = instance;
+      void instance.ended.then(() => {
+        if (this.#instance === instance && this.#options.revival.allowed()) this.refill(header);
+      });
     });
   }
 
   async #start(header: string): Promise<LeanInstance | null> {
-    let instance: LeanInstance | null = null;
     try {
-      instance = await this.#nursery.start();
-      await instance.warm(header);
+      const instance = await this.#options.nursery.start(await this.#options.apart());
+      // A header that cannot be loaded is the fault of the job that brought it.
+      await instance.warm(header).catch(() => undefined);
       return instance;
     } catch {
       // Whoever needs an instance then starts one and meets the fault itself.
-      if (instance !== null) await this.#nursery.stop(instance).catch(() => undefined);
       return null;
     }
   }

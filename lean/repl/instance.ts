@@ -30,6 +30,10 @@ export class CommandInstance implements LeanInstance {
     return this.#session.alive;
   }
 
+  get ended(): Promise<void> {
+    return this.#session.ended;
+  }
+
   get submissions(): number {
     return this.#submissions;
   }

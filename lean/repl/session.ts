@@ -30,6 +30,10 @@ export class ReplSession {
     return this.#process.alive;
   }
 
+  get ended(): Promise<void> {
+    return this.#process.ended.then(() => undefined);
+  }
+
   /**
    * Rejects with the signal's reason, WallClockOver or InstanceDied; the process has ended then.
    * Environments are numbered upwards, so an answer with an old number belongs to another request.

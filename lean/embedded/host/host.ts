@@ -30,6 +30,10 @@ export class Host {
   get alive(): boolean {
     return this.#process !== null;
   }
+  /** 0 when it has ended. */
+  get pid(): number {
+    return this.#process?.pid ?? 0;
+  }
   get instances(): number {
     return this.#links.size;
   }

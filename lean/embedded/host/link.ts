@@ -5,6 +5,8 @@ import type { FromHost, Job, Outcome } from './protocol.ts';
 
 /** How long a host may take to end a thread before it is killed itself. */
 const END_MS = 2_000;
+/** How long an instance may take to boot; a host that is frozen would hold its slot for ever. */
+const BOOT_MS = 60_000;
 
 type Waiting = {
   readonly id: number;
@@ -26,7 +28,8 @@ export class InstanceLink {
   constructor(number: number, host: HostProcess) {
     this.#number = number;
     this.#host = host;
-    this.#ready.promise.catch(() => {});
+    const slow = setTimeout(() => void this.end(), BOOT_MS);
+    this.#ready.promise.catch(() => {}).finally(() => clearTimeout(slow));
     host.send({ type: 'start', instance: number });
   }
 
@@ -39,7 +42,10 @@ export class InstanceLink {
   get pid(): number {
     return this.#host.pid;
   }
-  /** Rejects with LEAN_START_FAILED when it dies before. */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
+  }
+  /** Rejects with LEAN_START_FAILED when it dies before, or takes a minute. */
   get ready(): Promise<void> {
     return this.#ready.promise;
   }

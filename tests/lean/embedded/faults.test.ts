@@ -118,7 +118,8 @@ describe('a host that is killed', () => {
 
   test('several requests in it are all taken for innocent', async () => {
     const shared: EmbeddedInstance[] = [];
-    while (shared.length < 4) shared.push(await lean.start());
+    while (shared.length < 2) shared.push(await lean.start());
+    shared.push(await lean.start({ apartFrom: new Set([shared[0]!.pid]) }));
     const mates = shared.filter((it) => it.pid === shared[0]!.pid);
     expect(mates.length).toBeGreaterThan(1);
     const running = mates.map((it) => it.check(UNSTOPPABLE(60_000)));
@@ -130,10 +131,15 @@ describe('a host that is killed', () => {
   });
 });
 
-test('two instances start in different hosts, so that one of them survives', async () => {
+test('instances share a host, and one that is to live apart survives the end of that host', async () => {
   const fresh = backend();
-  const [one, other] = await Promise.all([fresh.start(), fresh.start()]);
-  expect(one.pid).not.toBe(other.pid);
+  const [one, mate] = await Promise.all([fresh.start(), fresh.start()]);
+  expect(one.pid).toBe(mate.pid);
+  const other = await fresh.start({ apartFrom: new Set([one.pid]) });
+  expect(other.pid).not.toBe(one.pid);
+  process.kill(one.pid, 'SIGKILL');
+  await Promise.all([one.ended, mate.ended]);
+  expect(await other.check(RIGHT)).toMatchObject({ status: 'accepted' });
   await fresh.close();
   await Promise.all([gone(one.pid), gone(other.pid)]);
   expect([one.alive, other.alive]).toEqual([false, false]);

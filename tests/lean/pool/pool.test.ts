@@ -123,8 +123,8 @@ test('a slot whose instance died takes the spare', async () => {
   const spare = pool.status().instances.find(({ state }) => state === 'spare');
   expect(spare?.headers).toBe(1);
   process.kill(workers()[0]!.pid, 'SIGKILL');
-  await until(() => workers().length === 0);
-  await pool.screen(jobOf(), proof('rfl'));
+  await until(() => workers()[0]?.pid === spare?.pid);
+  expect(await pool.screen(jobOf(), proof('rfl'))).toMatchObject({ status: 'accepted' });
   expect(workers()[0]?.pid).toBe(spare?.pid);
 });
 
