@@ -14,11 +14,31 @@ const NAMESPACES = new Set(
    Std_Format Std_HashMap Std_HashSet Std_TreeMap Std_TreeSet Std_Range`.split(/\s+/),
 );
 
+/**
+ * What the code of a `macro` or `notation` calls besides: functions of `Lean` itself (Init/Meta) that quotations, their
+ * patterns and unexpanders are made of. Without one of them Lean ends when a message shows the notation.
+ */
+const OF_QUOTATIONS = new RegExp(
+  `^l_Lean_(${[
+    'replaceRef|withRef|addMacroScope|extractMacroScopes|eval(Opt)?Pr(ec|io)',
+    'mk(Atom|CIdent|Ident|Node|NullNode|GroupNode|Hole|SepArray|OptionalNode)[A-Za-z]*',
+    '(expand|quote)[A-Z][A-Za-z]*|[a-z][A-Za-z]*Kind|inst(Quote|Coe|MonadRef|MonadQuotation)[A-Za-z0-9]*',
+    '(binderIdent|[a-z]*[eE]xplicitBinders|Parser_(Tactic|Term|Command|Attr|Syntax)_[a-z][A-Za-z0-9]*)',
+    '(TSyntaxArray|HygieneInfo|MonadQuotation|PrettyPrinter_inst)[A-Za-z0-9_]*',
+  ].join('|')})(_x3f|_x21)?(___redArg)?(___boxed)?$`,
+);
+
 /** Made by the compiler for other library functions, never called by name from user code. */
 const INTERNAL = /__lam__|_spec__|___closed|_lambda_/;
 
 /** Text that changes whenever another set of exports is kept. */
-export const KEEP_RECIPE = [LISTED, PREFIXES.join(), [...NAMESPACES].join(), INTERNAL.source].join('\n');
+export const KEEP_RECIPE = [
+  LISTED,
+  PREFIXES.join(),
+  [...NAMESPACES].join(),
+  OF_QUOTATIONS.source,
+  INTERNAL.source,
+].join('\n');
 
 const ofNamespace = (symbol: string): boolean => {
   const parts = symbol.split('_', 3);
@@ -35,5 +55,6 @@ export function keptExports(glueSymbols: Iterable<string>): (symbol: string) => 
   return (symbol) =>
     listed.has(symbol) ||
     (PREFIXES.some((p) => symbol.startsWith(p)) && !INTERNAL.test(symbol)) ||
+    OF_QUOTATIONS.test(symbol) ||
     ofNamespace(symbol);
 }
