@@ -1,5 +1,5 @@
 import type { Challenge, LeanOptions, Submission, Verdict } from '../src/model/index.ts';
-import type { ElaborateAnswer, LeanIdentity } from './service.ts';
+import type { ElaborateAnswer, LeanIdentity, SnippetAnswer, SnippetRequest } from './service.ts';
 
 /**
  * One running Lean (an embedded instance or a native repl process). It takes one request at a time.
@@ -23,6 +23,7 @@ export interface LeanInstance {
   readonly memoryBytes?: number | null;
   check(request: CheckRequest, signal?: AbortSignal): Promise<Verdict>;
   elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer>;
+  snippet(request: SnippetRequest, signal?: AbortSignal): Promise<SnippetAnswer>;
   /** Loads a header environment ahead of need. */
   warm(header: string): Promise<void>;
   /** Ends it (also in the middle of a request); resolves when it is gone. */

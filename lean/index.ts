@@ -18,12 +18,16 @@ const COMMAND_RECYCLE: Partial<RecyclePolicy> = { requests: 500, memoryBytes: 12
 /** Its wasm memory has 240 MiB after a thousand theorems over Init, and ends at 2 GiB. */
 const EMBEDDED_RECYCLE: Partial<RecyclePolicy> = { memoryBytes: GiB };
 
+type LeanConfig = Pick<Config, 'dirs'> & {
+  readonly lean: Omit<Config['lean'], 'memoryMiB'> & Partial<Pick<Config['lean'], 'memoryMiB'>>;
+};
+
 /**
  * The Lean engine of the profile that the configuration names. Nothing starts before it is needed.
  * Rejects with ProofloopError CONFIG_INVALID for a profile that is not there.
  */
 export async function createLeanService(
-  config: Pick<Config, 'lean' | 'dirs'>,
+  config: LeanConfig,
   say?: (line: string) => void,
 ): Promise<LeanService> {
   const { profile: name, profiles, slots } = config.lean;
@@ -35,7 +39,7 @@ export async function createLeanService(
       `there is no Lean profile ${JSON.stringify(name)}; known: ${known}`,
     );
   }
-  const backend = await backendOf(name, profile, config.dirs.cache, say);
+  const backend = await backendOf(name, profile, config, say);
   if (profile.kind === 'embedded') return createPool({ backend, slots, recycle: EMBEDDED_RECYCLE });
   const spare = totalmem() >= (slots + 1) * WITH_MATHLIB;
   return createPool({ backend, slots, spare, recycle: COMMAND_RECYCLE });
@@ -44,11 +48,16 @@ export async function createLeanService(
 async function backendOf(
   name: string,
   profile: LeanProfile,
-  cache: string,
+  { dirs, lean }: LeanConfig,
   say?: (line: string) => void,
 ): Promise<LeanBackend> {
   if (profile.kind === 'command') return createCommandBackend(profile, name);
   // Only who uses the embedded Lean loads it.
   const { createEmbeddedBackend } = await import('./embedded/backend.ts');
-  return createEmbeddedBackend({ cacheDir: join(cache, 'lean'), ...(say ? { say } : {}) });
+  const { memoryMiB } = lean;
+  return createEmbeddedBackend({
+    cacheDir: join(dirs.cache, 'lean'),
+    ...(memoryMiB === undefined ? {} : { memoryMiB }),
+    ...(say ? { say } : {}),
+  });
 }

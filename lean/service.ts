@@ -1,4 +1,11 @@
-import type { Challenge, Diagnostic, LeanOptions, Submission, Verdict } from '../src/model/index.ts';
+import type {
+  Challenge,
+  Diagnostic,
+  LeanOptions,
+  Position,
+  Submission,
+  Verdict,
+} from '../src/model/index.ts';
 
 /** Which Lean judges: part of every verdict key. */
 export type LeanIdentity = {
@@ -28,6 +35,34 @@ export type ElaborateAnswer = {
   | { readonly status: 'ok' }
   | Extract<Verdict, { status: 'badHeader' | 'timeout' | 'crashed' | 'exhausted' }>
 );
+
+/** A whole file of somebody who is not trusted. */
+export type SnippetRequest = {
+  readonly text: string;
+  readonly options: LeanOptions;
+};
+
+/** Positions are those of the whole text, as in the REPL. */
+export type SnippetSorry = { readonly pos: Position; readonly endPos: Position; readonly goal: string };
+
+export type SnippetAnswer = { readonly ms: number } & (
+  | {
+      readonly status: 'done';
+      /** Lean's, and an error of ours where the file is not as honest as they say. */
+      readonly messages: readonly Diagnostic[];
+      readonly sorries: readonly SnippetSorry[];
+      readonly ran: SnippetRun;
+    }
+  | Extract<Verdict, { status: 'badHeader' | 'timeout' | 'crashed' }>
+);
+
+/** What a snippet took; null = not known. */
+export type SnippetRun = {
+  /** Of the process it ran in. */
+  readonly pid: number;
+  readonly cpuMs: number | null;
+  readonly memoryBytes: number | null;
+};
 
 export type Tried = { readonly submission: Submission; readonly verdict: Verdict };
 
@@ -59,6 +94,11 @@ export interface LeanService {
   firstAccepted(job: LeanJob, candidates: readonly Submission[], call?: LeanCall): Promise<readonly Tried[]>;
   /** Elaborates a whole file (header included) without judging it. */
   elaborate(text: string, options: LeanOptions, call?: LeanCall): Promise<ElaborateAnswer>;
+  /**
+   * Elaborates a whole untrusted file and audits it: what is not an honest proof comes back as an error message.
+   * `clean`: in an instance that has run no other submission.
+   */
+  snippet(request: SnippetRequest, call?: LeanCall & { readonly clean?: boolean }): Promise<SnippetAnswer>;
   status(): PoolStatus;
   /** Ends all Lean processes; resolves when they are gone. */
   close(): Promise<void>;

@@ -1,5 +1,5 @@
 import type { LeanRuntime, Obj } from '../embedded/runtime/types.ts';
-import { refusedAmong } from './refuse.ts';
+import { type RefuseOptions, refusedAmong } from './refuse.ts';
 import { REFUSED_KEYWORDS } from './refused-words.ts';
 import { type SyntaxNode, syntaxNode, syntaxTokens } from './syntax-tokens.ts';
 
@@ -10,10 +10,15 @@ export type RefusedSyntax = { readonly token: string; readonly start: number; re
  * The same table once more, over a command as Lean has parsed it and before it is elaborated: no notation can
  * disguise a word here. What stands before the byte `from` is trusted.
  */
-export function refusedSyntax(lean: LeanRuntime, syntax: Obj, from: number): RefusedSyntax | null {
+export function refusedSyntax(
+  lean: LeanRuntime,
+  syntax: Obj,
+  from: number,
+  options: RefuseOptions = {},
+): RefusedSyntax | null {
   const leaves = syntaxTokens(lean, syntax).filter((leaf) => leaf.start >= from);
   if (leaves.length === 0) return null;
-  const known = refusedAmong(leaves, false);
+  const known = refusedAmong(leaves, options);
   if (known) return { token: known.token.text, start: known.token.start, reason: known.reason };
   const keyword = leaves.find((leaf) => leaf.keyword && REFUSED_KEYWORDS.pattern.test(leaf.text));
   if (keyword) return { token: keyword.text, start: keyword.start, reason: REFUSED_KEYWORDS.reason };

@@ -1,5 +1,6 @@
 import { type Token, tokenize } from '../../src/lean-text/lexer.ts';
 import { refusedCharacter } from './refuse-characters.ts';
+import { isEvaluation, refusedEvaluation } from './refuse-evaluation.ts';
 import {
   refusedAttribute,
   refusedHash,
@@ -21,6 +22,10 @@ export type Refusal = {
 export type RefuseOptions = {
   /** For backends without kernel replay: notation, instances and commands that print are refused as well. */
   readonly strict?: boolean;
+  /** `#eval` of plain terms may stand: in whole files, which are not there to prove one thing. */
+  readonly evaluation?: boolean;
+  /** Longest text, in UTF-16 code units; default MAX_SUBMISSION. */
+  readonly maxLength?: number;
 };
 
 /** Larger texts are no proofs that somebody wrote for one theorem. In UTF-16 code units. */
@@ -33,8 +38,9 @@ const STRICT = new Map([...ALWAYS, ...byWord(STRICT_WORDS)]);
 
 /** The first thing in a submission that is refused whatever it proves, or null. Never the judge: see refused-words.ts. */
 export function refusedToken(text: string, options: RefuseOptions = {}): Refusal | null {
-  if (text.length > MAX_SUBMISSION) {
-    const reason = `the text has ${text.length} characters; more than ${MAX_SUBMISSION} are refused`;
+  const { maxLength = MAX_SUBMISSION } = options;
+  if (text.length > maxLength) {
+    const reason = `the text has ${text.length} characters; more than ${maxLength} are refused`;
     return { token: text.slice(0, 20), line: 1, column: 0, reason };
   }
   const tokens = tokenize(text);
@@ -42,7 +48,7 @@ export function refusedToken(text: string, options: RefuseOptions = {}): Refusal
   if (character) return character;
   const readings = [tokens, ...otherReadings(text, tokens)];
   for (const reading of readings) {
-    const found = refusedAmong(reading, options.strict === true);
+    const found = refusedAmong(reading, options);
     if (found) {
       const { text: token, line, column } = found.token;
       return { token, line, column, reason: found.reason };
@@ -54,13 +60,14 @@ export function refusedToken(text: string, options: RefuseOptions = {}): Refusal
 /** The first of the tokens that the table refuses where it stands. */
 export function refusedAmong(
   tokens: readonly Token[],
-  strict: boolean,
+  options: RefuseOptions = {},
 ): { readonly token: Token; readonly reason: string } | null {
+  const { strict = false, evaluation = false } = options;
   const words = strict ? STRICT : ALWAYS;
   for (const [i, token] of tokens.entries()) {
     const reason =
       (token.kind === 'word' ? words.get(token.text) : undefined) ??
-      refusedHash(token, strict) ??
+      (evaluation && isEvaluation(token) ? refusedEvaluation(tokens) : refusedHash(token, strict)) ??
       refusedName(token) ??
       refusedNative(tokens, i) ??
       refusedOption(tokens, i) ??

@@ -1,7 +1,7 @@
 import { parseHeader } from '../../src/lean-text/imports.ts';
 import { fullText, type LeanOptions, ProofloopError, type Verdict } from '../../src/model/index.ts';
 import type { CheckRequest, LeanInstance } from '../backend.ts';
-import type { ElaborateAnswer } from '../service.ts';
+import type { ElaborateAnswer, SnippetAnswer, SnippetRequest } from '../service.ts';
 import { type BadHeader, failedImport, missingModules } from './bad-header.ts';
 import type { InstanceLink } from './host/link.ts';
 import type { Job, Outcome } from './host/protocol.ts';
@@ -82,6 +82,24 @@ export class EmbeddedInstance implements LeanInstance {
     const sorries = outcome.sorries.map(({ pos, goal }) => ({ ...pos, goal }));
     if (outcome.exhausted) return { status: 'exhausted', diagnostics: messages, messages, sorries, ms };
     return { status: 'ok', messages, sorries, ms };
+  }
+
+  async snippet(request: SnippetRequest, signal?: AbortSignal): Promise<SnippetAnswer> {
+    const { text, options } = request;
+    const missing = missingModules(text, this.#library);
+    if (missing) return missing;
+    const unloaded = await this.#load(text.slice(0, parseHeader(text).end), signal);
+    if (unloaded) return unloaded;
+    this.#submissions += 1;
+    const { outcome, timedOut, ms } = await this.#run(
+      { kind: 'snippet', snippet: request },
+      options.wallMs,
+      signal,
+    );
+    if (outcome?.kind !== 'snippet' || timedOut) return { status: 'timeout', limitMs: options.wallMs, ms };
+    const { messages, sorries, cpuMs } = outcome;
+    const ran = { pid: this.pid, cpuMs, memoryBytes: this.memoryBytes };
+    return { status: 'done', messages, sorries, ran, ms };
   }
 
   async warm(header: string): Promise<void> {

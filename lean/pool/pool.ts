@@ -9,6 +9,8 @@ import type {
   LeanJob,
   LeanService,
   PoolStatus,
+  SnippetAnswer,
+  SnippetRequest,
   Tried,
 } from '../service.ts';
 import { attempt } from './attempt.ts';
@@ -118,6 +120,20 @@ class Pool implements LeanService {
           return instance.elaborate(text, limits, lease.signal);
         },
         crashed: (detail, ms) => ({ status: 'crashed', detail, ms, messages: [], sorries: [] }),
+      }),
+    );
+  }
+
+  async snippet(request: SnippetRequest, call: LeanCall & { clean?: boolean } = {}): Promise<SnippetAnswer> {
+    const options = checkedOptions(request.options);
+    return await this.#lease(request.text, call.clean ?? false, call, (lease, started) =>
+      attempt<SnippetAnswer>({
+        ...lease,
+        work: (instance) => {
+          started();
+          return instance.snippet({ ...request, options }, lease.signal);
+        },
+        crashed: (detail, ms) => ({ status: 'crashed', detail, ms }),
       }),
     );
   }

@@ -1,9 +1,10 @@
 import type { LeanOptions, Verdict } from '../../src/model/index.ts';
 import { type CheckRequest, InstanceDied, type LeanInstance } from '../backend.ts';
-import type { ElaborateAnswer } from '../service.ts';
+import type { ElaborateAnswer, SnippetAnswer, SnippetRequest } from '../service.ts';
 import { checkSubmission } from './check.ts';
 import { elaborateFile } from './elaborate.ts';
 import { Environments } from './environments.ts';
+import { auditedFile } from './file-audit.ts';
 import { residentBytes } from './memory.ts';
 import { type ReplSession, WallClockOver } from './session.ts';
 
@@ -74,6 +75,15 @@ export class CommandInstance implements LeanInstance {
       },
       { messages: [], sorries: [] },
     );
+  }
+
+  snippet(request: SnippetRequest, signal?: AbortSignal): Promise<SnippetAnswer> {
+    return this.#within<SnippetAnswer>(request.options, async () => {
+      this.#submissions += 1;
+      const done = await auditedFile(request, this.#environments, signal);
+      const ran = { pid: this.pid, cpuMs: null, memoryBytes: this.#memoryBytes };
+      return done.status === 'done' ? { ...done, ran } : done;
+    });
   }
 
   async warm(header: string): Promise<void> {

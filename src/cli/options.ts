@@ -31,6 +31,7 @@ export const withLean: Add = (command) =>
     .option('--allow-unsandboxed', 'run such a program without a sandbox')
     .option('--slots <n>', 'Lean instances of this worker')
     .option('--check-timeout <time>', 'wall clock of one check, e.g. 20s')
+    .option('--memory <mib>', 'the most that one embedded instance may take')
     .option('--heartbeats <n>', "Lean's maxHeartbeats for a declaration")
     .optionsGroup('Options:');
 

@@ -1,3 +1,5 @@
+import type { ServeConfig } from './serve.ts';
+
 /** The whole configuration, validated once and frozen. Precedence: flag > environment > file > default. */
 export type LeanProfile =
   | { readonly kind: 'embedded' }
@@ -60,6 +62,8 @@ export type Config = {
     readonly slots: number;
     readonly wallMs: number;
     readonly heartbeats: number;
+    /** Upper bound of the memory of one embedded instance. */
+    readonly memoryMiB: number;
   };
   readonly provers: {
     readonly use: readonly string[];
@@ -75,6 +79,7 @@ export type Config = {
     readonly llmConcurrency: number;
     readonly onModelFailure: 'fail' | 'local';
   };
+  readonly serve: ServeConfig;
 };
 
 /** `path` is dotted (`lean.slots`); `from` says where the value came from, e.g. `default`, `PROOFLOOP_LEAN_SLOTS`, `--slots`, a file's path. */

@@ -61,6 +61,7 @@ export const loadConfig = async (inputs: {
       slots: s['lean.slots'].value,
       wallMs: s['lean.wallMs'].value,
       heartbeats: s['lean.heartbeats'].value,
+      memoryMiB: s['lean.memoryMiB'].value,
     },
     provers: { use: s['provers.use'].value, profiles: valuesOf(provers) },
     prices: prices.map((price) => price.value),
@@ -72,6 +73,19 @@ export const loadConfig = async (inputs: {
       timeoutMs: s['run.timeoutMs'].value,
       llmConcurrency: s['run.llmConcurrency'].value,
       onModelFailure: s['run.onModelFailure'].value,
+    },
+    serve: {
+      host: s['serve.host'].value,
+      port: s['serve.port'].value,
+      allowedHosts: s['serve.allowedHosts'].value,
+      apiKeyFile: s['serve.apiKeyFile'].value,
+      allowNoKey: s['serve.allowNoKey'].value,
+      queue: s['serve.queue'].value,
+      requests: s['serve.requests'].value,
+      bodyMiB: s['serve.bodyMiB'].value,
+      timeoutMs: s['serve.timeoutMs'].value,
+      waitMs: s['serve.waitMs'].value,
+      graceMs: s['serve.graceMs'].value,
     },
   };
 

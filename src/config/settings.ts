@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Dirs } from './dirs.ts';
+import { SERVE_SETTINGS } from './serve.ts';
 import {
   choice,
   command,
@@ -83,6 +84,13 @@ export const SETTINGS = [
     form: wholeNumber(0),
     default: () => 200_000,
   },
+  {
+    path: 'lean.memoryMiB',
+    key: 'lean.memory_mib',
+    flag: 'memory',
+    form: wholeNumber(512, 4096),
+    default: () => 2048,
+  },
   { path: 'provers.use', key: 'provers.use', flag: 'provers', form: names, default: () => ['local'] },
   { path: 'run.lanes', key: 'run.lanes', flag: 'jobs', form: wholeNumber(1), default: cores },
   { path: 'run.samples', key: 'run.samples', flag: 'samples', form: wholeNumber(1), default: () => 1 },
@@ -103,6 +111,7 @@ export const SETTINGS = [
     form: choice('fail', 'local'),
     default: (): 'fail' | 'local' => 'fail',
   },
+  ...SERVE_SETTINGS,
 ] as const satisfies readonly Setting[];
 
 /** A value with where it came from; a higher rank beats a lower one. */

@@ -21,13 +21,14 @@ const refined =
   () =>
     schema;
 
-export const wholeNumber = (least: number): Form<number> => {
-  const error = `expected a whole number, ${least} or more`;
+export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER): Form<number> => {
+  const upTo = most === Number.MAX_SAFE_INTEGER ? 'or more' : `to ${most}`;
+  const error = `expected a whole number, ${least} ${upTo}`;
   return refined(
     z
       .any()
       .pipe(z.union([number], { error }))
-      .refine((n) => Number.isSafeInteger(n) && n >= least, { error }),
+      .refine((n) => Number.isSafeInteger(n) && n >= least && n <= most, { error }),
   );
 };
 

@@ -34,6 +34,13 @@ export const leanInMemory = (judge: Judge = usual): LeanService & { readonly ask
       return tried;
     },
     elaborate: async () => ({ status: 'ok', messages: [], sorries: [], ms: 0 }),
+    snippet: async () => ({
+      status: 'done',
+      messages: [],
+      sorries: [],
+      ran: { pid: 0, cpuMs: null, memoryBytes: null },
+      ms: 0,
+    }),
     status: () => ({ slots: 2, busy: 0, waiting: 0, instances: [] }),
     close: async () => {},
   };

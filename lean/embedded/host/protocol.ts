@@ -1,5 +1,7 @@
 import type { Diagnostic, LeanOptions, Verdict } from '../../../src/model/index.ts';
 import type { CheckRequest } from '../../backend.ts';
+import type { SnippetRequest } from '../../service.ts';
+import type { SnippetOutcome } from '../instance/snippet.ts';
 import type { ReplAnswer, ReplCommand } from '../repl/protocol.ts';
 import type { Sorry } from '../runtime/types.ts';
 
@@ -9,6 +11,7 @@ export type Job =
   /** `fresh`: the instance has run no other submission. */
   | { readonly kind: 'check'; readonly request: CheckRequest; readonly fresh: boolean }
   | { readonly kind: 'elaborate'; readonly text: string; readonly options: LeanOptions }
+  | { readonly kind: 'snippet'; readonly snippet: SnippetRequest }
   | { readonly kind: 'repl'; readonly command: ReplCommand };
 
 /** `badHeader`: Lean could not import it. `stopped`: a stop was asked for, and nothing is known of the text. */
@@ -21,6 +24,7 @@ export type Outcome =
       readonly sorries: readonly Sorry[];
       readonly exhausted: boolean;
     }
+  | ({ readonly kind: 'snippet' } & SnippetOutcome)
   | { readonly kind: 'repl'; readonly answer: ReplAnswer }
   | { readonly kind: 'badHeader'; readonly errors: readonly string[] }
   | { readonly kind: 'stopped' };

@@ -5,6 +5,7 @@ import { type HeaderResult, importHeader } from '../elaborate/headers.ts';
 import type { Job, Outcome } from '../host/protocol.ts';
 import { createReplSession } from '../repl/session.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
+import { elaborateSnippet } from './snippet.ts';
 
 /** Does the jobs of one instance. What it throws besides LeanIoError and ProofloopError means that Lean is dead. */
 export function createJobs(lean: InstanceRuntime): (job: Job) => Outcome {
@@ -45,6 +46,12 @@ export function createJobs(lean: InstanceRuntime): (job: Job) => Outcome {
           sorries: done.sorries,
           exhausted: done.exhausted,
         };
+      }
+      case 'snippet': {
+        const { text } = job.snippet;
+        const found = headerOf(text.slice(0, parseHeader(text).end));
+        if (!found.ok) return { kind: 'badHeader', errors: found.errors };
+        return { kind: 'snippet', ...elaborateSnippet(lean, found.header, job.snippet) };
       }
       case 'repl':
         return session(job.command);

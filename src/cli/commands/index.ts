@@ -14,6 +14,7 @@ import { addLs } from './ls.ts';
 import { addOpen } from './open.ts';
 import { addProve } from './prove.ts';
 import { addRetry } from './retry.ts';
+import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
 import { addCancel, addPause, addResume, addSet } from './steer.ts';
 import { addUp, addWorker } from './up.ts';
@@ -24,6 +25,6 @@ type Group = readonly [heading: string, commands: readonly AddCommand[]];
 export const COMMANDS: readonly Group[] = [
   ['Prove:', [addDemo, addProve, addBench, addRetry]],
   ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
-  ['Serve:', [addUp, addWorker]],
+  ['Serve:', [addUp, addWorker, addServe]],
   ['Set up:', [addDoctor, addConfig, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],
 ];
