@@ -22,6 +22,8 @@ export interface LeanInstance {
   /** Bytes that this instance holds, as last measured between requests; absent or null where that is not known. */
   readonly memoryBytes?: number | null;
   check(request: CheckRequest, signal?: AbortSignal): Promise<Verdict>;
+  /** One verdict for each target, in their order; faults and limits as with `check`. */
+  checkFile(request: FileRequest, signal?: AbortSignal): Promise<readonly Verdict[]>;
   elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer>;
   snippet(request: SnippetRequest, signal?: AbortSignal): Promise<SnippetAnswer>;
   /** Loads a header environment ahead of need. */
@@ -33,6 +35,17 @@ export interface LeanInstance {
 export type CheckRequest = {
   readonly challenge: Challenge;
   readonly submission: Submission;
+  readonly options: LeanOptions;
+};
+
+/** A whole file against a whole file. Both are given to Lean with `\n` as line end and without byte order mark. */
+export type FileRequest = {
+  /** Trusted: definitions, and theorems whose proofs are `sorry`. */
+  readonly challenge: string;
+  /** Untrusted: the same with proofs, whatever else it holds. Positions in verdicts are those of this text. */
+  readonly submission: string;
+  /** Full names of the theorems that are to be proved; not empty. */
+  readonly targets: readonly string[];
   readonly options: LeanOptions;
 };
 

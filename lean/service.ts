@@ -7,6 +7,8 @@ import type {
   Verdict,
 } from '../src/model/index.ts';
 
+import type { FileRequest } from './backend.ts';
+
 /** Which Lean judges: part of every verdict key. */
 export type LeanIdentity = {
   /** e.g. `embedded` or the profile's name. */
@@ -92,6 +94,8 @@ export interface LeanService {
   judge(job: LeanJob, submission: Submission, call?: LeanCall): Promise<Verdict>;
   /** Tries candidates in order on one slot until one is accepted (it is then the last of the list). */
   firstAccepted(job: LeanJob, candidates: readonly Submission[], call?: LeanCall): Promise<readonly Tried[]>;
+  /** Judges a whole file against a trusted one, in an instance that has run no other submission. */
+  judgeFile(request: FileRequest, call?: LeanCall): Promise<readonly Verdict[]>;
   /** Elaborates a whole file (header included) without judging it. */
   elaborate(text: string, options: LeanOptions, call?: LeanCall): Promise<ElaborateAnswer>;
   /**

@@ -78,7 +78,7 @@ function state(
 }
 
 /** In the type of the target or in what Lean made of parts of it; the context's own `sorry`s are another matter. */
-function holdsSorry(
+export function holdsSorry(
   reader: Reader,
   constants: Constants,
   context: ReadonlySet<string>,

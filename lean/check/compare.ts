@@ -11,8 +11,13 @@ type Compared = {
   readonly replayed: Constants;
 };
 
-/** Is the theorem still there, the same one, and over unchanged definitions? */
-export function compare(reader: Reader, stated: Extract<Stated, { ok: true }>, given: Compared): void {
+/** Is the theorem still there, the same one, and over unchanged definitions? `beside`: keys that are judged by themselves. */
+export function compare(
+  reader: Reader,
+  stated: Extract<Stated, { ok: true }>,
+  given: Compared,
+  beside: ReadonlySet<string> = new Set(),
+): void {
   const { lean } = reader;
   const equality = createEquality(reader);
   const asked = stated.constants.get(stated.target)!;
@@ -34,7 +39,7 @@ export function compare(reader: Reader, stated: Extract<Stated, { ok: true }>, g
   const sides = { left: stated.constants, right: given.replayed, settled: stated.context };
   const meaning = createMeaning(reader, equality, sides);
   for (const [key, trusted] of stated.constants) {
-    if (key === stated.target) continue;
+    if (key === stated.target || beside.has(key)) continue;
     const unsafe = reader.isUnsafe(trusted);
     const other = (unsafe ? given.claimed : given.replayed).get(key);
     const settled = unsafe || stated.context.has(key);

@@ -1,22 +1,22 @@
 import type { LeanRuntime, Obj } from '../embedded/runtime/types.ts';
 import { type RefuseOptions, refusedAmong } from './refuse.ts';
 import { REFUSED_KEYWORDS } from './refused-words.ts';
-import { type SyntaxNode, syntaxNode, syntaxTokens } from './syntax-tokens.ts';
+import { type Leaf, type SyntaxNode, syntaxNode, syntaxTokens } from './syntax-tokens.ts';
 
 /** `start` is a byte offset in the whole text. */
 export type RefusedSyntax = { readonly token: string; readonly start: number; readonly reason: string };
 
 /**
  * The same table once more, over a command as Lean has parsed it and before it is elaborated: no notation can
- * disguise a word here. What stands before the byte `from` is trusted.
+ * disguise a word here. `untrusted` picks the leaves that are looked at.
  */
 export function refusedSyntax(
   lean: LeanRuntime,
   syntax: Obj,
-  from: number,
+  untrusted: (leaves: readonly Leaf[]) => readonly Leaf[],
   options: RefuseOptions = {},
 ): RefusedSyntax | null {
-  const leaves = syntaxTokens(lean, syntax).filter((leaf) => leaf.start >= from);
+  const leaves = untrusted(syntaxTokens(lean, syntax));
   if (leaves.length === 0) return null;
   const known = refusedAmong(leaves, options);
   if (known) return { token: known.token.text, start: known.token.start, reason: known.reason };

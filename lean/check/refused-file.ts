@@ -29,7 +29,7 @@ export function refusesSyntaxOfFile(lean: LeanRuntime, text: string): (syntax: O
   // Lean reads CRLF as one line end, so offsets count it as one byte.
   const bytes = Buffer.from(text.replaceAll('\r\n', '\n'), 'utf8');
   return (syntax) => {
-    const found = refusedSyntax(lean, syntax, 0, RULES);
+    const found = refusedSyntax(lean, syntax, (leaves) => leaves.filter((leaf) => leaf.start >= 0), RULES);
     if (found === null) return;
     const pos = endOf(bytes.toString('utf8', 0, found.start));
     throw new Refused('refused token', said(found.token, found.reason), pos);

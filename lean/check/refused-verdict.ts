@@ -25,7 +25,7 @@ export function refusesSyntax(lean: LeanRuntime, request: CheckRequest): (syntax
   const whole = fullText(request.challenge, request.submission).replaceAll('\r\n', '\n');
   const trusted = Buffer.byteLength(trustedText(request).replaceAll('\r\n', '\n'));
   return (syntax) => {
-    const found = refusedSyntax(lean, syntax, trusted);
+    const found = refusedSyntax(lean, syntax, (leaves) => leaves.filter((l) => l.start >= trusted));
     if (found === null) return;
     const before = Buffer.from(whole, 'utf8').toString('utf8', 0, found.start);
     throw new Refused('refused token', `\`${found.token}\` ${found.reason}`, endOf(before));

@@ -1,6 +1,6 @@
 import { parseHeader } from '../../src/lean-text/imports.ts';
 import { fullText, type LeanOptions, ProofloopError, type Verdict } from '../../src/model/index.ts';
-import type { CheckRequest, LeanInstance } from '../backend.ts';
+import type { CheckRequest, FileRequest, LeanInstance } from '../backend.ts';
 import type { ElaborateAnswer, SnippetAnswer, SnippetRequest } from '../service.ts';
 import { type BadHeader, failedImport, missingModules } from './bad-header.ts';
 import type { InstanceLink } from './host/link.ts';
@@ -65,6 +65,21 @@ export class EmbeddedInstance implements LeanInstance {
     // What a stop left unfinished says nothing; an acceptance had passed every check before the stop reached it.
     if (verdict && (!ended.timedOut || verdict.status === 'accepted')) return verdict;
     return { status: 'timeout', limitMs: options.wallMs, ms };
+  }
+
+  async checkFile(request: FileRequest, signal?: AbortSignal): Promise<readonly Verdict[]> {
+    const { challenge, submission, targets, options } = request;
+    const all = (verdict: Verdict) => targets.map(() => verdict);
+    const missing = missingModules(challenge, this.#library) ?? missingModules(submission, this.#library);
+    if (missing) return all(missing);
+    const unloaded = await this.#load(challenge.slice(0, parseHeader(challenge).end), signal);
+    if (unloaded) return all(unloaded);
+    const fresh = this.#submissions === 0;
+    this.#submissions += 1;
+    const ended = await this.#run({ kind: 'checkFile', request, fresh }, options.wallMs, signal);
+    const { outcome, ms } = ended;
+    if (outcome?.kind === 'checkFile' && !ended.timedOut) return outcome.verdicts;
+    return all({ status: 'timeout', limitMs: options.wallMs, ms });
   }
 
   async elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer> {

@@ -1,7 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
+import { leanText } from '../../src/lean-text/assemble.ts';
 import { parseHeader } from '../../src/lean-text/imports.ts';
 import { type LeanOptions, ProofloopError, type Submission, type Verdict } from '../../src/model/index.ts';
-import type { LeanBackend, LeanInstance, StartOptions } from '../backend.ts';
+import type { FileRequest, LeanBackend, LeanInstance, StartOptions } from '../backend.ts';
 import type {
   ElaborateAnswer,
   LeanCall,
@@ -106,6 +107,26 @@ class Pool implements LeanService {
       }
       return tried;
     });
+  }
+
+  async judgeFile(request: FileRequest, call: LeanCall = {}): Promise<readonly Verdict[]> {
+    const options = checkedOptions(request.options);
+    const all = (verdict: Verdict) => request.targets.map(() => verdict);
+    const bad = textFault(request.challenge);
+    if (bad !== null) return all({ status: 'badChallenge', diagnostics: [faultDiagnostic(bad)], ms: 0 });
+    const fault = textFault(request.submission);
+    if (fault !== null) return all({ status: 'rejected', diagnostics: [faultDiagnostic(fault)], ms: 0 });
+    const [challenge, submission] = [leanText(request.challenge), leanText(request.submission)];
+    return await this.#lease(challenge, true, call, (lease, started) =>
+      attempt<readonly Verdict[]>({
+        ...lease,
+        work: (instance) => {
+          started();
+          return instance.checkFile({ ...request, challenge, submission, options }, lease.signal);
+        },
+        crashed: (detail, ms) => all({ status: 'crashed', detail, ms }),
+      }),
+    );
   }
 
   async elaborate(text: string, options: LeanOptions, call: LeanCall = {}): Promise<ElaborateAnswer> {

@@ -1,8 +1,8 @@
-import { CHECKER_VERSION, commandText, type Verdict } from '../../src/model/index.ts';
+import { type Assurance, CHECKER_VERSION, commandText, type Verdict } from '../../src/model/index.ts';
 import type { CheckRequest } from '../backend.ts';
 import { type Audit, audit } from './audit.ts';
 import { foreignAxioms } from './axioms.ts';
-import type { Environments, PreparedChallenge } from './environments.ts';
+import type { Environments } from './environments.ts';
 import { outcomeOf } from './outcome.ts';
 import { refusal } from './refusal.ts';
 import type { Limits, ReplSession } from './session.ts';
@@ -18,8 +18,6 @@ export type Checking = {
   readonly submitted: () => void;
   readonly signal: AbortSignal | undefined;
 };
-
-type Ready = Extract<PreparedChallenge, { kind: 'ready' }>;
 
 /** What the repl protocol cannot give, said with every proof that it accepts. */
 const NOTES = [
@@ -57,7 +55,7 @@ export async function checkSubmission(request: CheckRequest, on: Checking): Prom
   if (settled !== null) return settled;
 
   const found = await audit(on.session, done.env, challenge.name, header.scripted, limits);
-  const unlike = difference(prepared, found);
+  const unlike = difference(prepared.audit, found);
   if (unlike !== null || found === null) {
     const detail = unlike ?? 'Lean does not tell what was declared';
     return { status: 'dishonest', why: 'statement', detail, diagnostics, ms: ms() };
@@ -75,22 +73,27 @@ export async function checkSubmission(request: CheckRequest, on: Checking): Prom
   return {
     status: 'accepted',
     axioms: [...found.axioms],
-    assurance: {
-      checker: CHECKER_VERSION,
-      lean: on.version,
-      statement: 'printed',
-      axioms: header.scripted ? 'walked' : 'printed',
-      kernelReplay: false,
-      fresh: on.fresh,
-      notes: header.scripted ? NOTES : [...NOTES, PRINTED_NOTE],
-    },
+    assurance: assuranceOf(on, header.scripted),
     diagnostics,
     ms: ms(),
   };
 }
 
-function difference(prepared: Ready, found: Audit | null): string | null {
+export const assuranceOf = (
+  { version, fresh }: Pick<Checking, 'version' | 'fresh'>,
+  scripted: boolean,
+): Assurance => ({
+  checker: CHECKER_VERSION,
+  lean: version,
+  statement: 'printed',
+  axioms: scripted ? 'walked' : 'printed',
+  kernelReplay: false,
+  fresh,
+  notes: scripted ? NOTES : [...NOTES, PRINTED_NOTE],
+});
+
+export function difference(asked: Audit, found: Audit | null): string | null {
   if (found === null) return 'after the submission Lean knows no such theorem';
   if (!found.isTheorem) return 'what the submission declares under this name is no theorem';
-  return found.form === prepared.audit.form ? null : 'the submission proves another statement than was asked';
+  return found.form === asked.form ? null : 'the submission proves another statement than was asked';
 }

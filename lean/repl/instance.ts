@@ -1,7 +1,8 @@
 import type { LeanOptions, Verdict } from '../../src/model/index.ts';
-import { type CheckRequest, InstanceDied, type LeanInstance } from '../backend.ts';
+import { type CheckRequest, type FileRequest, InstanceDied, type LeanInstance } from '../backend.ts';
 import type { ElaborateAnswer, SnippetAnswer, SnippetRequest } from '../service.ts';
-import { checkSubmission } from './check.ts';
+import { type Checking, checkSubmission } from './check.ts';
+import { checkFile } from './check-file.ts';
 import { elaborateFile } from './elaborate.ts';
 import { Environments } from './environments.ts';
 import { auditedFile } from './file-audit.ts';
@@ -52,18 +53,16 @@ export class CommandInstance implements LeanInstance {
   }
 
   check(request: CheckRequest, signal?: AbortSignal): Promise<Verdict> {
-    return this.#within(request.options, () =>
-      checkSubmission(request, {
-        session: this.#session,
-        environments: this.#environments,
-        version: this.#version,
-        fresh: this.#submissions === 0,
-        submitted: () => {
-          this.#submissions += 1;
-        },
-        signal,
-      }),
+    return this.#within<Verdict>(
+      request.options,
+      () => checkSubmission(request, this.#checking(signal)),
+      (timeout) => timeout,
     );
+  }
+
+  checkFile(request: FileRequest, signal?: AbortSignal): Promise<readonly Verdict[]> {
+    const all = (verdict: Verdict): readonly Verdict[] => request.targets.map(() => verdict);
+    return this.#within(request.options, () => checkFile(request, this.#checking(signal)), all);
   }
 
   elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer> {
@@ -73,17 +72,21 @@ export class CommandInstance implements LeanInstance {
         this.#submissions += 1;
         return elaborateFile(text, options, this.#environments, signal);
       },
-      { messages: [], sorries: [] },
+      (timeout) => ({ ...timeout, messages: [], sorries: [] }),
     );
   }
 
   snippet(request: SnippetRequest, signal?: AbortSignal): Promise<SnippetAnswer> {
-    return this.#within<SnippetAnswer>(request.options, async () => {
-      this.#submissions += 1;
-      const done = await auditedFile(request, this.#environments, signal);
-      const ran = { pid: this.pid, cpuMs: null, memoryBytes: this.#memoryBytes };
-      return done.status === 'done' ? { ...done, ran } : done;
-    });
+    return this.#within<SnippetAnswer>(
+      request.options,
+      async () => {
+        this.#submissions += 1;
+        const done = await auditedFile(request, this.#environments, signal);
+        const ran = { pid: this.pid, cpuMs: null, memoryBytes: this.#memoryBytes };
+        return done.status === 'done' ? { ...done, ran } : done;
+      },
+      (timeout) => timeout,
+    );
   }
 
   async warm(header: string): Promise<void> {
@@ -94,7 +97,24 @@ export class CommandInstance implements LeanInstance {
     await this.#session.stop();
   }
 
-  async #within<T>(options: LeanOptions, work: () => Promise<T>, beside = {}): Promise<T> {
+  #checking(signal: AbortSignal | undefined): Checking {
+    return {
+      session: this.#session,
+      environments: this.#environments,
+      version: this.#version,
+      fresh: this.#submissions === 0,
+      submitted: () => {
+        this.#submissions += 1;
+      },
+      signal,
+    };
+  }
+
+  async #within<T>(
+    options: LeanOptions,
+    work: () => Promise<T>,
+    late: (timeout: Extract<Verdict, { status: 'timeout' }>) => T,
+  ): Promise<T> {
     const began = performance.now();
     try {
       const answer = await work();
@@ -103,7 +123,7 @@ export class CommandInstance implements LeanInstance {
       return answer;
     } catch (error) {
       if (error instanceof WallClockOver) {
-        return { status: 'timeout', limitMs: options.wallMs, ms: performance.now() - began, ...beside } as T;
+        return late({ status: 'timeout', limitMs: options.wallMs, ms: performance.now() - began });
       }
       // Whatever else went wrong, nobody knows what state the process is in.
       if (!(error instanceof InstanceDied)) await this.stop();

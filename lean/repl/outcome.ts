@@ -12,6 +12,9 @@ const LIMITS = [
 ];
 const OPEN_GOALS = /^unsolved goals\n/u;
 
+/** Does a message tell of a deterministic limit? */
+export const isLimitText = (text: string): boolean => LIMITS.some((limit) => text.includes(limit));
+
 /** The verdict that the messages and sorries of an elaborated submission settle, or null if they are in order. */
 export function outcomeOf(
   diagnostics: readonly Diagnostic[],
@@ -19,7 +22,7 @@ export function outcomeOf(
   ms: number,
 ): Verdict | null {
   const errors = errorsOf(diagnostics);
-  if (errors.some((error) => LIMITS.some((limit) => error.text.includes(limit)))) {
+  if (errors.some((error) => isLimitText(error.text))) {
     return { status: 'exhausted', diagnostics, ms };
   }
   const open = errors.flatMap((error) => (OPEN_GOALS.test(error.text) ? [goalOf(error.text)] : []));

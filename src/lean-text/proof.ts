@@ -35,6 +35,16 @@ export function proofShape(command: Command): ProofShape {
   return other(`\`${behind.text}\` follows the \`sorry\``);
 }
 
+/** The token that begins the proof of a theorem: `:=`, or the `|` of its first equation; null where there is none. */
+export function proofMark(command: Command): Token | null {
+  const tokens = command.tokens.slice(command.at + 1).filter((t) => t.kind !== 'comment');
+  const at = proofStart(tokens);
+  if (at === 'none') return null;
+  return (
+    (at === 'equations' ? tokens.find((t, i) => t.text === '|' && equation(tokens, i)) : tokens[at]) ?? null
+  );
+}
+
 const other = (reason: string): ProofShape => ({ kind: 'other', reason });
 
 /**

@@ -20,7 +20,7 @@ test('the help lists the commands in groups, the exit codes and examples', async
     expect(stdout).toContain(heading);
   expect(listed(stdout)).toEqual(
     expect.arrayContaining(
-      'demo prove bench retry ls show logs open attach pause resume set cancel up worker doctor config cache clean lean lean-repl completion'.split(
+      'demo prove bench check retry ls show logs open attach pause resume set cancel up worker doctor config cache clean lean lean-repl completion'.split(
         ' ',
       ),
     ),

@@ -33,6 +33,8 @@ export const leanInMemory = (judge: Judge = usual): LeanService & { readonly ask
       }
       return tried;
     },
+    judgeFile: ({ submission, targets }, call) =>
+      Promise.all(targets.map(() => answer('judge', { form: 'declarations', text: submission }, call))),
     elaborate: async () => ({ status: 'ok', messages: [], sorries: [], ms: 0 }),
     snippet: async () => ({
       status: 'done',

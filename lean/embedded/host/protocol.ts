@@ -1,5 +1,5 @@
 import type { Diagnostic, LeanOptions, Verdict } from '../../../src/model/index.ts';
-import type { CheckRequest } from '../../backend.ts';
+import type { CheckRequest, FileRequest } from '../../backend.ts';
 import type { SnippetRequest } from '../../service.ts';
 import type { SnippetOutcome } from '../instance/snippet.ts';
 import type { ReplAnswer, ReplCommand } from '../repl/protocol.ts';
@@ -10,6 +10,7 @@ export type Job =
   | { readonly kind: 'warm'; readonly header: string }
   /** `fresh`: the instance has run no other submission. */
   | { readonly kind: 'check'; readonly request: CheckRequest; readonly fresh: boolean }
+  | { readonly kind: 'checkFile'; readonly request: FileRequest; readonly fresh: boolean }
   | { readonly kind: 'elaborate'; readonly text: string; readonly options: LeanOptions }
   | { readonly kind: 'snippet'; readonly snippet: SnippetRequest }
   | { readonly kind: 'repl'; readonly command: ReplCommand };
@@ -18,6 +19,7 @@ export type Job =
 export type Outcome =
   | { readonly kind: 'warm' }
   | { readonly kind: 'check'; readonly verdict: Verdict }
+  | { readonly kind: 'checkFile'; readonly verdicts: readonly Verdict[] }
   | {
       readonly kind: 'elaborate';
       readonly messages: readonly Diagnostic[];

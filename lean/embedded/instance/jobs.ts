@@ -1,4 +1,5 @@
 import { parseHeader } from '../../../src/lean-text/imports.ts';
+import { judgeFile } from '../../check/file/judge-file.ts';
 import { checkSubmission } from '../../check/judge.ts';
 import { Stopped } from '../../check/refused.ts';
 import { type HeaderResult, importHeader } from '../elaborate/headers.ts';
@@ -32,6 +33,12 @@ export function createJobs(lean: InstanceRuntime): (job: Job) => Outcome {
         if (!found.ok) return { kind: 'badHeader', errors: found.errors };
         const how = { fresh: job.fresh, cancelToken: lean.stopToken ?? undefined };
         return { kind: 'check', verdict: checkSubmission(lean, found.header, job.request, how) };
+      }
+      case 'checkFile': {
+        const found = headerOf(job.request.challenge);
+        if (!found.ok) return { kind: 'badHeader', errors: found.errors };
+        const how = { fresh: job.fresh, cancelToken: lean.stopToken ?? undefined };
+        return { kind: 'checkFile', verdicts: judgeFile(lean, found.header, job.request, how) };
       }
       case 'elaborate': {
         const { end } = parseHeader(job.text);

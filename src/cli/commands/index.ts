@@ -2,6 +2,7 @@ import type { AddCommand } from '../cli.ts';
 import { addAttach } from './attach.ts';
 import { addBench } from './bench.ts';
 import { addCache } from './cache.ts';
+import { addCheck } from './check.ts';
 import { addClean } from './clean.ts';
 import { addCompletion } from './completion.ts';
 import { addConfig } from './config.ts';
@@ -23,7 +24,7 @@ type Group = readonly [heading: string, commands: readonly AddCommand[]];
 
 /** In the order in which `--help` lists them. */
 export const COMMANDS: readonly Group[] = [
-  ['Prove:', [addDemo, addProve, addBench, addRetry]],
+  ['Prove:', [addDemo, addProve, addBench, addCheck, addRetry]],
   ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
   ['Serve:', [addUp, addWorker, addServe]],
   ['Set up:', [addDoctor, addConfig, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],

@@ -1,0 +1,56 @@
+import { type Declared, declaredTheorems } from '../../../src/lean-text/declarations.ts';
+import type { Diagnostic, Verdict } from '../../../src/model/index.ts';
+import type { Forgiven } from './forgiven.ts';
+
+/**
+ * The errors that count. A `#eval` or its like that the submission repeats of the challenge may fail for no more than
+ * code of the library that this Lean does not have.
+ */
+export function errorsOfSubmission(
+  messages: readonly Diagnostic[],
+  submission: string,
+  { spans }: Forgiven,
+): Diagnostic[] {
+  const lineOf = (offset: number): number => submission.slice(0, offset).split('\n').length;
+  const printing = spans
+    .filter((span) => span.keyword.startsWith('#'))
+    .map(({ start, end }) => [lineOf(start), lineOf(end)] as const);
+  return messages.filter(
+    (m) => m.severity === 'error' && !printing.some(([from, to]) => from <= m.pos.line && m.pos.line <= to),
+  );
+}
+
+const UNSOLVED = /^unsolved goals\n/;
+
+type NotElaborated = {
+  readonly submission: string;
+  readonly targets: readonly string[];
+  readonly errors: readonly Diagnostic[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Some error is one of a deterministic limit. */
+  readonly exhausted: boolean;
+};
+
+/**
+ * A file with errors proves nothing. A target with errors of its own gets the verdict that these make; the others are
+ * rejected for those of the rest.
+ */
+export function perTarget(given: NotElaborated): readonly Verdict[] {
+  const declared = declaredTheorems(given.submission);
+  return given.targets.map((name) => {
+    const place = declared.find((d) => d.name === name);
+    const own = given.errors.filter((e) => place !== undefined && isIn(place, e));
+    return verdictOf(own.length > 0 ? own : given.errors, own.length > 0, given);
+  });
+}
+
+const isIn = ({ firstLine, lastLine }: Declared, { pos }: Diagnostic): boolean =>
+  firstLine <= pos.line && pos.line <= lastLine;
+
+function verdictOf(errors: readonly Diagnostic[], own: boolean, given: NotElaborated): Verdict {
+  const others = given.diagnostics.filter((d) => d.severity !== 'error');
+  const diagnostics = own ? errors : [...errors, ...others];
+  if (given.exhausted) return { status: 'exhausted', diagnostics, ms: 0 };
+  if (!own || !errors.every((e) => UNSOLVED.test(e.text))) return { status: 'rejected', diagnostics, ms: 0 };
+  return { status: 'incomplete', diagnostics, goals: errors.map((e) => e.text.replace(UNSOLVED, '')), ms: 0 };
+}
