@@ -28,6 +28,11 @@ export interface LeanInstance {
   snippet(request: SnippetRequest, signal?: AbortSignal): Promise<SnippetAnswer>;
   /** Loads a header environment ahead of need. */
   warm(header: string): Promise<void>;
+  /**
+   * Makes it as if it had been started just now, with the header loaded; false, and nothing done, where it cannot.
+   * Absent where the backend has no such thing.
+   */
+  reset?(header: string): Promise<boolean>;
   /** Ends it (also in the middle of a request); resolves when it is gone. */
   stop(): Promise<void>;
 }
@@ -49,8 +54,10 @@ export type FileRequest = {
   readonly options: LeanOptions;
 };
 
-/** Where a new instance may live. */
+/** Where a new instance may live, and what for. */
 export type StartOptions = {
+  /** What it will be asked for first: it may begin with that loaded. */
+  readonly header?: string;
   /** Ids of processes that it must not share, as far as the backend can avoid that. */
   readonly apartFrom?: ReadonlySet<number>;
 };

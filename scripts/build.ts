@@ -2,10 +2,12 @@ import { cp, glob, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { bundleHost } from '../lean/embedded/host/bundle.ts';
 
 /**
  * Makes `dist/`, what the published package runs: compiled sources (Node strips no types below node_modules),
- * the data files that sources read beside themselves, and the workflow bundle, so that no worker needs webpack at start.
+ * the data files that sources read beside themselves, the workflow bundle, so that no worker needs webpack at start, and
+ * the programs of the Lean host, one file each.
  */
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const SOURCES = ['src', 'workflows', 'activities', 'lean'];
@@ -22,3 +24,5 @@ const bundle: { buildWorkflowBundle(outFile: string): Promise<void> } = await im
   new URL('../dist/src/temporal/bundle.js', import.meta.url).href
 );
 await bundle.buildWorkflowBundle(join(root, 'dist', 'workflow-bundle.js'));
+
+await bundleHost(join(root, 'dist/lean/embedded/host/bundle'));

@@ -3,6 +3,7 @@ import { findSandbox, permissionOnly } from './host/sandbox.ts';
 import { Hosts } from './hosts.ts';
 import { EmbeddedInstance } from './instance.ts';
 import { RECIPE } from './prepare/prepare.ts';
+import { snapshotFor } from './prepare/snapshot-names.ts';
 import { SOURCE } from './prepare/source.ts';
 
 export type EmbeddedOptions = {
@@ -36,9 +37,10 @@ export function createEmbeddedBackend(options: EmbeddedOptions): EmbeddedBackend
       buildHash: RECIPE,
       sandbox: (await sandbox()).level,
     }),
-    start: async (where) => {
-      const { link, library } = await hosts.startInstance(where?.apartFrom);
-      return new EmbeddedInstance(link, library);
+    start: async ({ header = '', apartFrom } = {}) => {
+      const { file, key } = snapshotFor(header);
+      const { link, library } = await hosts.startInstance(file, apartFrom);
+      return new EmbeddedInstance(link, library, key);
     },
     close: () => hosts.close(),
   };

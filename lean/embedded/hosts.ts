@@ -2,7 +2,7 @@ import { ProofloopError } from '../../src/model/errors.ts';
 import { Host } from './host/host.ts';
 import { WrongAssets } from './host/process.ts';
 import type { Sandbox } from './host/sandbox.ts';
-import { type Prepared, type PrepareOptions, prepareLean } from './prepare/prepare.ts';
+import { type PrepareOptions, prepareLean } from './prepare/prepare.ts';
 
 /** Two, so that the end of one leaves a host that starts an instance in half a second. */
 const HOSTS = 2;
@@ -37,6 +37,7 @@ export class Hosts {
     starting: null,
     coming: 0,
   }));
+  #preparing: Promise<void> | null = null;
   #closed = false;
 
   constructor(prepare: PrepareOptions, sandbox: () => Promise<Sandbox>, memoryMiB: number) {
@@ -46,13 +47,23 @@ export class Hosts {
   }
 
   /** With the library's modules. Rejects with LEAN_START_FAILED, LEAN_ASSET_INVALID, LEAN_CACHE_UNWRITABLE. */
-  async startInstance(apartFrom: ReadonlySet<number> = new Set()) {
+  async startInstance(snapshot: string, apartFrom: ReadonlySet<number> = new Set()) {
+    try {
+      return await this.#startInstance(snapshot, apartFrom);
+    } catch (error) {
+      if (!(error instanceof WrongAssets)) throw error;
+      await this.#again(error);
+      return await this.#startInstance(snapshot, apartFrom);
+    }
+  }
+
+  async #startInstance(snapshot: string, apartFrom: ReadonlySet<number>) {
     const place = this.#place(apartFrom);
     place.coming += 1;
-    const host = await this.#hostAt(place).finally(() => {
+    const host = await this.#hostAt(place, snapshot).finally(() => {
       place.coming -= 1;
     });
-    return { link: await host.startInstance(), library: host.library };
+    return { link: await host.startInstance(snapshot), library: host.library };
   }
 
   #place(apartFrom: ReadonlySet<number>): Place {
@@ -68,10 +79,10 @@ export class Hosts {
     await Promise.allSettled(hosts.map(async (host) => await (await host)?.kill()));
   }
 
-  async #hostAt(place: Place): Promise<Host> {
+  async #hostAt(place: Place, snapshot: string): Promise<Host> {
     if (this.#closed) throw new ProofloopError('LEAN_START_FAILED', 'the Lean backend was closed');
     if (place.host?.alive) return place.host;
-    place.starting ??= this.#start().finally(() => {
+    place.starting ??= this.#start(snapshot).finally(() => {
       place.starting = null;
     });
     const host = await place.starting;
@@ -79,15 +90,19 @@ export class Hosts {
     return host;
   }
 
-  async #start(): Promise<Host> {
-    const open = async (prepared: Prepared) =>
-      await Host.start(prepared, await this.#sandbox(), this.#memoryMiB);
-    try {
-      return await open(await prepareLean(this.#prepare));
-    } catch (error) {
-      if (!(error instanceof WrongAssets)) throw error;
-      this.#prepare.say?.(`preparing Lean again: ${error.message}`);
-      return await open(await prepareLean({ ...this.#prepare, rebuild: true }));
-    }
+  async #start(snapshot: string): Promise<Host> {
+    const prepared = await prepareLean(this.#prepare);
+    return await Host.start(prepared, await this.#sandbox(), this.#memoryMiB, snapshot);
+  }
+
+  /** Makes the prepared folder again, once for all who found it wrong. */
+  async #again(why: WrongAssets): Promise<void> {
+    this.#preparing ??= (async () => {
+      this.#prepare.say?.(`preparing Lean again: ${why.message}`);
+      await prepareLean({ ...this.#prepare, rebuild: true });
+    })().finally(() => {
+      this.#preparing = null;
+    });
+    await this.#preparing;
   }
 }

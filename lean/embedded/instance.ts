@@ -5,12 +5,14 @@ import type { ElaborateAnswer, SnippetAnswer, SnippetRequest } from '../service.
 import { type BadHeader, failedImport, missingModules } from './bad-header.ts';
 import type { InstanceLink } from './host/link.ts';
 import type { Job, Outcome } from './host/protocol.ts';
+import { snapshotFor } from './prepare/snapshot-names.ts';
 import type { ReplAnswer, ReplCommand } from './repl/protocol.ts';
 
 /** How long a soft stop is given before the thread is ended. */
 const SOFT_MS = 500;
 
 const IMPORT_MS = 60_000;
+const RESET_MS = 10_000;
 
 /** How a request ended: by an answer, or because its time was up. */
 type Ended = { readonly outcome: Outcome | null; readonly timedOut: boolean; readonly ms: number };
@@ -19,13 +21,15 @@ type Ended = { readonly outcome: Outcome | null; readonly timedOut: boolean; rea
 export class EmbeddedInstance implements LeanInstance {
   readonly #link: InstanceLink;
   readonly #library: ReadonlySet<string>;
-  readonly #headers = new Set<string>();
+  readonly #headers: Set<string>;
   #submissions = 0;
   #requests = 0;
 
-  constructor(link: InstanceLink, library: ReadonlySet<string>) {
+  /** `key`: the header that it begins with. */
+  constructor(link: InstanceLink, library: ReadonlySet<string>, key: string) {
     this.#link = link;
     this.#library = library;
+    this.#headers = new Set([key]);
   }
 
   get pid(): number {
@@ -129,6 +133,17 @@ export class EmbeddedInstance implements LeanInstance {
     this.#submissions += 1;
     const { outcome } = await this.#run({ kind: 'repl', command }, wallMs, signal);
     return outcome?.kind === 'repl' ? outcome.answer : null;
+  }
+
+  async reset(header: string): Promise<boolean> {
+    const { file, key } = snapshotFor(header);
+    if (key !== parseHeader(header).key) return false;
+    const { outcome } = await this.#run({ kind: 'reset', snapshot: file }, RESET_MS);
+    if (outcome?.kind !== 'reset' || !outcome.done) return false;
+    this.#headers.clear();
+    this.#headers.add(key);
+    this.#submissions = 0;
+    return true;
   }
 
   async stop(): Promise<void> {

@@ -11,6 +11,8 @@ declare namespace WebAssembly {
   class Memory {
     constructor(descriptor: { initial: number; maximum: number; shared: true });
     readonly buffer: SharedArrayBuffer;
+    /** In pages of 64 KiB; returns how many there were. */
+    grow(pages: number): number;
   }
   class Global {
     value: unknown;

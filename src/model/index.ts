@@ -2,6 +2,7 @@ export * from './attempt.ts';
 export * from './budget.ts';
 export * from './errors.ts';
 export * from './file.ts';
+export * from './lean-source.ts';
 export * from './progress.ts';
 export * from './result.ts';
 export * from './run.ts';

@@ -12,5 +12,3 @@ export const submissionSchema = z
   ])
   .readonly();
 export type Submission = z.infer<typeof submissionSchema>;
-
-export { commandText, fullText, SORRY } from './lean-source.ts';

@@ -1,4 +1,5 @@
-import type { HeaderEnv, LeanRuntime, Obj } from '../runtime/types.ts';
+import type { LeanCore } from '../runtime/core.ts';
+import type { HeaderEnv, Obj } from '../runtime/types.ts';
 import { readMessages } from './messages.ts';
 
 /** Fields of a `Kernel.Environment` and of its constants. */
@@ -13,7 +14,7 @@ export type HeaderResult =
   | { readonly ok: false; readonly errors: readonly string[] };
 
 /** Imports what a header names. The environment is never released: Lean marks imported data as persistent. */
-export function importHeader(lean: LeanRuntime, key: string): HeaderResult {
+export function importHeader(lean: LeanCore, key: string): HeaderResult {
   const text = key.replaceAll('; ', '\n');
   return lean.scope(() => {
     const { W, field, inc, box, hold, io } = lean;
@@ -52,6 +53,6 @@ export function importHeader(lean: LeanRuntime, key: string): HeaderResult {
 }
 
 /** The package imports as if every file began with `module`, which makes names private; this makes it a plain file. */
-function plainFile(lean: LeanRuntime, environmentHeader: Obj): void {
+function plainFile(lean: LeanCore, environmentHeader: Obj): void {
   lean.setByte(environmentHeader, IS_MODULE, 0);
 }

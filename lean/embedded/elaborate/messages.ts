@@ -1,16 +1,14 @@
-import { z } from 'zod';
-import type { Diagnostic } from '../../../src/model/index.ts';
+import type { Diagnostic, Position } from '../../../src/model/index.ts';
 import type { LeanRuntime, Obj } from '../runtime/types.ts';
 
-const position = z.object({ line: z.number(), column: z.number() });
-/** `Lean.Message.toJson`. */
-const messageSchema = z.object({
-  severity: z.enum(['information', 'info', 'warning', 'error']),
-  pos: position,
-  endPos: position.nullish(),
-  data: z.string(),
-  kind: z.string().optional(),
-});
+/** What `Lean.Message.toJson` makes. Read without zod, which every thread would have to load. */
+type MessageJson = {
+  readonly severity: 'information' | 'info' | 'warning' | 'error';
+  readonly pos: Position;
+  readonly endPos?: Position | null;
+  readonly data: string;
+  readonly kind?: string;
+};
 
 export type LeanMessage = Diagnostic & { readonly kind: string };
 
@@ -22,7 +20,7 @@ export function readMessages(lean: Core, log: Obj): LeanMessage[] {
   const messages = lean.arrayItems(array).map((message) => {
     const json = lean.W('l_Lean_Message_toJson___boxed')(lean.inc(message), lean.box(0));
     const text = lean.W('l_Lean_Json_compress')(json);
-    const parsed = messageSchema.parse(JSON.parse(lean.stringText(text)));
+    const parsed: MessageJson = JSON.parse(lean.stringText(text));
     lean.dec(text);
     return {
       severity: parsed.severity === 'information' ? ('info' as const) : parsed.severity,

@@ -1,7 +1,7 @@
 import { ProofloopError } from '../../../src/model/errors.ts';
 import type { Prepared } from '../prepare/prepare.ts';
 import { InstanceLink } from './link.ts';
-import { type HostProcess, startHost } from './process.ts';
+import { type HostProcess, startHost, WrongAssets } from './process.ts';
 import type { Sandbox } from './sandbox.ts';
 
 /** A host with its instances, as the client sees it. */
@@ -10,17 +10,28 @@ export class Host {
   readonly library: ReadonlySet<string>;
   #process: HostProcess | null = null;
   #numbers = 0;
+  #refused: WrongAssets | null = null;
 
   private constructor(library: ReadonlySet<string>) {
     this.library = library;
   }
 
-  static async start(prepared: Prepared, sandbox: Sandbox, memoryMiB: number): Promise<Host> {
+  /** `snapshot`: what its first instance will start from. Rejects with LEAN_START_FAILED, WrongAssets. */
+  static async start(
+    prepared: Prepared,
+    sandbox: Sandbox,
+    memoryMiB: number,
+    snapshot: string,
+  ): Promise<Host> {
     const host = new Host(new Set(prepared.modules));
-    host.#process = await startHost(prepared, sandbox, memoryMiB, {
+    host.#process = await startHost(prepared, sandbox, memoryMiB, snapshot, {
       message: (message) => {
         host.#links.get(message.instance)?.receive(message);
         if (message.type === 'gone') host.#links.delete(message.instance);
+      },
+      refused: (detail) => {
+        host.#refused = new WrongAssets(detail);
+        void host.kill();
       },
       gone: (detail) => host.#ended(detail),
     });
@@ -38,13 +49,15 @@ export class Host {
     return this.#links.size;
   }
 
-  /** Rejects with LEAN_START_FAILED. */
-  async startInstance(): Promise<InstanceLink> {
+  /** Rejects with LEAN_START_FAILED, WrongAssets. */
+  async startInstance(snapshot: string): Promise<InstanceLink> {
     if (!this.#process) throw new ProofloopError('LEAN_START_FAILED', 'the Lean host has just ended');
     const number = ++this.#numbers;
-    const link = new InstanceLink(number, this.#process);
+    const link = new InstanceLink(number, this.#process, snapshot);
     this.#links.set(number, link);
-    await link.ready;
+    await link.ready.catch((error: unknown) => {
+      throw this.#refused ?? error;
+    });
     return link;
   }
 

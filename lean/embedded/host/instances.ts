@@ -1,20 +1,18 @@
 import { Worker } from 'node:worker_threads';
-import type { BootInput } from '../instance/boot.ts';
+import type { BootInput, ModuleInput } from '../instance/boot.ts';
 import { setToken } from '../instance/tokens.ts';
 import type { FromHost, FromInstance, Job, ToInstance } from './protocol.ts';
 
 /** V8's stack: Lean's recursion limit is met before it, however high a submission sets that. */
-const STACK_MIB = 900;
+export const STACK_MIB = 900;
 /** Lean may be putting the old value back just now, so a stop is repeated. */
 const STOP_EVERY_MS = 5;
 
-const WORKER = new URL(
-  import.meta.url.endsWith('.ts') ? '../instance/worker.ts' : '../instance/worker.js',
-  import.meta.url,
-);
+/** Beside the bundle that this is a part of (bundle.ts). */
+const WORKER = new URL('./worker.mjs', import.meta.url);
 
-/** A thread that loads its code and then waits for what to boot. */
-export function startThread(): Worker {
+/** A thread that loads its code, checks the snapshot, and then waits for the module. */
+export function startThread(boot: BootInput): Worker {
   const worker = new Worker(WORKER, {
     resourceLimits: { stackSizeMb: STACK_MIB },
     env: {},
@@ -23,6 +21,7 @@ export function startThread(): Worker {
   });
   worker.stdout.resume();
   worker.stderr.resume();
+  worker.postMessage(boot);
   return worker;
 }
 
@@ -37,14 +36,14 @@ export class InstanceThread {
   #cause: string | null = null;
   #gone = false;
 
-  constructor(number: number, worker: Worker, boot: BootInput, send: (message: FromHost) => void) {
+  constructor(number: number, worker: Worker, module: ModuleInput, send: (message: FromHost) => void) {
     this.#number = number;
     this.#send = send;
     this.#worker = worker;
     this.#worker.on('message', (message: FromInstance) => this.#receive(message));
     this.#worker.on('error', (error: Error) => this.#leave(error.message));
     this.#worker.on('exit', (code) => this.#leave(`its thread ended with code ${code}`));
-    this.#worker.postMessage(boot);
+    this.#worker.postMessage(module);
   }
 
   ask(id: number, job: Job): void {
@@ -85,6 +84,9 @@ export class InstanceThread {
       case 'fault':
         this.#idle();
         this.#send({ ...message, instance });
+        break;
+      case 'refused':
+        this.#send(message);
         break;
       case 'dead':
         void this.end(message.detail);

@@ -25,12 +25,12 @@ export class InstanceLink {
   #alive = true;
   memoryBytes: number | null = null;
 
-  constructor(number: number, host: HostProcess) {
+  constructor(number: number, host: HostProcess, snapshot: string) {
     this.#number = number;
     this.#host = host;
     const slow = setTimeout(() => void this.end(), BOOT_MS);
     this.#ready.promise.catch(() => {}).finally(() => clearTimeout(slow));
-    host.send({ type: 'start', instance: number });
+    host.send({ type: 'start', instance: number, snapshot });
   }
 
   get alive(): boolean {

@@ -1,21 +1,23 @@
-import { hash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
-import type { BootInput } from '../instance/boot.ts';
+import type { ModuleInput } from '../instance/boot.ts';
+import { checkedFile, type Hashes } from './checked-file.ts';
 import { InstanceThread, startThread } from './instances.ts';
 import type { FromHost, ToHost } from './protocol.ts';
 
 /** The host process: compiles the module once and runs instances as threads. It lives as long as its channel. */
 const instances = new Map<number, InstanceThread>();
-let boot: BootInput | null = null;
-/** The first instance's thread, which loads its code while the module is compiled. */
-let waiting: Worker | null = null;
+let opened: { readonly folder: string; readonly sha256: Hashes; readonly module: ModuleInput } | null = null;
+/** The first instance's thread, which loads its code and checks its snapshot while the module is compiled. */
+let waiting: { readonly worker: Worker; readonly snapshot: string } | null = null;
 
 // A thread may be deep in wasm, so nothing softer ends the process for certain.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 if (!process.connected) process.exit(1);
-process.on('message', (message: ToHost) => void receive(message));
+process.on('message', (message: ToHost) => {
+  receive(message).catch((error: unknown) =>
+    send({ type: 'refused', detail: error instanceof Error ? error.message : String(error) }),
+  );
+});
 
 const send = (message: FromHost) => {
   if (process.connected) process.send!(message, undefined, undefined, () => {});
@@ -25,16 +27,8 @@ async function receive(message: ToHost): Promise<void> {
   switch (message.type) {
     case 'open':
       return await open(message);
-    case 'start': {
-      const { instance } = message;
-      const tell = (told: FromHost) => {
-        if (told.type === 'gone') instances.delete(instance);
-        send(told);
-      };
-      instances.set(instance, new InstanceThread(instance, waiting ?? startThread(), boot!, tell));
-      waiting = null;
-      return;
-    }
+    case 'start':
+      return start(message.instance, message.snapshot);
     case 'ask':
       instances.get(message.instance)?.ask(message.id, message.job);
       return;
@@ -47,23 +41,23 @@ async function receive(message: ToHost): Promise<void> {
 }
 
 /** Reads what was prepared and checks the very bytes that are run. */
-async function open({ folder, sha256, memoryMiB }: Extract<ToHost, { type: 'open' }>): Promise<void> {
-  waiting = startThread();
-  try {
-    let wasm: Buffer | null = readFileSync(join(folder, 'lean.wasm'));
-    const compiling = WebAssembly.compile(wasm);
-    const found = {
-      glue: hash('sha256', readFileSync(join(folder, 'lean.cjs'))),
-      wasm: hash('sha256', wasm),
-    };
-    for (const part of ['glue', 'wasm'] as const)
-      if (found[part] !== sha256[part]) throw new Error(`${part} has sha256 ${found[part]}`);
-    const module = await compiling;
-    wasm = null;
-    globalThis.gc?.();
-    boot = { folder, module, memoryMiB };
-    send({ type: 'open', pid: process.pid });
-  } catch (error) {
-    send({ type: 'refused', detail: error instanceof Error ? error.message : String(error) });
-  }
+async function open({ folder, sha256, memoryMiB, snapshot }: Extract<ToHost, { type: 'open' }>) {
+  waiting = { worker: startThread({ folder, sha256, snapshot }), snapshot };
+  const compile = async () => await WebAssembly.compile(await checkedFile(folder, 'lean.wasm', sha256));
+  const [module] = await Promise.all([compile(), checkedFile(folder, 'lean.cjs', sha256)]);
+  opened = { folder, sha256, module: { module, memoryMiB } };
+  send({ type: 'open', pid: process.pid });
+}
+
+function start(instance: number, snapshot: string): void {
+  const { folder, sha256, module } = opened!;
+  const tell = (told: FromHost) => {
+    if (told.type === 'gone') instances.delete(instance);
+    // The bytes of the module were read twice; V8 has its own copy.
+    if (told.type === 'ready') globalThis.gc?.();
+    send(told);
+  };
+  const worker = waiting?.snapshot === snapshot ? waiting.worker : startThread({ folder, sha256, snapshot });
+  if (waiting?.snapshot === snapshot) waiting = null;
+  instances.set(instance, new InstanceThread(instance, worker, module, tell));
 }

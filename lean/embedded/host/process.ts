@@ -1,11 +1,10 @@
 import { execa } from 'execa';
 import { ProofloopError } from '../../../src/model/errors.ts';
 import type { Prepared } from '../prepare/prepare.ts';
+import { NODE_FLAGS } from './flags.ts';
 import type { FromHost, ToHost } from './protocol.ts';
-import { HOST_MAIN, hostCode, permissionFlags, type Sandbox } from './sandbox.ts';
+import { permissionFlags, type Sandbox } from './sandbox.ts';
 
-/** Validation of the module costs 0.4 s; its bytes are checked by hash instead. */
-const NODE_FLAGS = ['--wasm-lazy-validation', '--expose-gc', '--no-warnings'];
 const STDERR_KEPT = 4_000;
 const OPEN_MS = 60_000;
 
@@ -23,6 +22,8 @@ export type HostProcess = {
 
 export type HostEvents = {
   message(message: Exclude<FromHost, { type: 'open' | 'refused' }>): void;
+  /** A file is not what it should be. The host is of no use. */
+  refused(detail: string): void;
   gone(detail: string): void;
 };
 
@@ -31,10 +32,12 @@ export async function startHost(
   prepared: Prepared,
   sandbox: Sandbox,
   memoryMiB: number,
+  snapshot: string,
   events: HostEvents,
 ): Promise<HostProcess> {
-  const readable = [prepared.folder, ...hostCode()];
-  const [file, ...args] = sandbox.command([...NODE_FLAGS, ...permissionFlags(readable), HOST_MAIN], readable);
+  const { main, folder: code } = prepared.code;
+  const readable = [prepared.folder, code];
+  const [file, ...args] = sandbox.command([...NODE_FLAGS, ...permissionFlags(readable), main], readable);
   const child = execa(file, args, {
     ipc: true,
     serialization: 'advanced',
@@ -64,8 +67,10 @@ export async function startHost(
   channel.on('message', (message: unknown) => {
     const told = message as FromHost;
     if (told.type === 'open') opened.resolve(told.pid);
-    else if (told.type === 'refused') opened.reject(new WrongAssets(told.detail));
-    else events.message(told);
+    else if (told.type === 'refused') {
+      opened.reject(new WrongAssets(told.detail));
+      events.refused(told.detail);
+    } else events.message(told);
   });
   const send = (message: ToHost) => {
     if (channel.connected) channel.send(message, () => {});
@@ -81,7 +86,7 @@ export async function startHost(
       ),
     OPEN_MS,
   );
-  send({ type: 'open', folder: prepared.folder, sha256: prepared.sha256, memoryMiB });
+  send({ type: 'open', folder: prepared.folder, sha256: prepared.sha256, memoryMiB, snapshot });
   try {
     const pid = await opened.promise;
     open = true;

@@ -13,7 +13,9 @@ export type Job =
   | { readonly kind: 'checkFile'; readonly request: FileRequest; readonly fresh: boolean }
   | { readonly kind: 'elaborate'; readonly text: string; readonly options: LeanOptions }
   | { readonly kind: 'snippet'; readonly snippet: SnippetRequest }
-  | { readonly kind: 'repl'; readonly command: ReplCommand };
+  | { readonly kind: 'repl'; readonly command: ReplCommand }
+  /** Back to a snapshot, as if the instance had been started from it. */
+  | { readonly kind: 'reset'; readonly snapshot: string };
 
 /** `badHeader`: Lean could not import it. `stopped`: a stop was asked for, and nothing is known of the text. */
 export type Outcome =
@@ -28,6 +30,8 @@ export type Outcome =
     }
   | ({ readonly kind: 'snippet' } & SnippetOutcome)
   | { readonly kind: 'repl'; readonly answer: ReplAnswer }
+  /** `done`: false when the instance cannot go back and is as it was. */
+  | { readonly kind: 'reset'; readonly done: boolean }
   | { readonly kind: 'badHeader'; readonly errors: readonly string[] }
   | { readonly kind: 'stopped' };
 
@@ -36,15 +40,21 @@ export type ToHost =
   | {
       readonly type: 'open';
       readonly folder: string;
-      readonly sha256: { readonly glue: string; readonly wasm: string };
+      /** Of the files that are loaded, by their path below the folder. */
+      readonly sha256: Readonly<Record<string, string>>;
       readonly memoryMiB: number;
+      /** The snapshot that the first instance will be started from. */
+      readonly snapshot: string;
     }
-  | { readonly type: 'start'; readonly instance: number }
+  | { readonly type: 'start'; readonly instance: number; readonly snapshot: string }
   | { readonly type: 'ask'; readonly instance: number; readonly id: number; readonly job: Job }
   | { readonly type: 'stop'; readonly instance: number; readonly id: number }
   | { readonly type: 'end'; readonly instance: number };
 
-/** Host to client. `fault` answers a request that failed while the instance lives on. */
+/**
+ * Host to client. `fault` answers a request that failed while the instance lives on; `refused`: a file is not what it
+ * should be, and the host is of no use.
+ */
 export type FromHost =
   | { readonly type: 'open'; readonly pid: number }
   | { readonly type: 'refused'; readonly detail: string }
@@ -73,4 +83,6 @@ export type FromInstance =
       readonly memoryBytes: number;
     }
   | { readonly type: 'fault'; readonly id: number; readonly detail: string }
-  | { readonly type: 'dead'; readonly detail: string };
+  | { readonly type: 'dead'; readonly detail: string }
+  /** A file is not what it should be; the thread does no more. */
+  | { readonly type: 'refused'; readonly detail: string };

@@ -1,6 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
 
 /** How far the host is shut in, beside wasm itself; `level` is for people. */
@@ -11,28 +10,6 @@ export type Sandbox = {
 };
 
 const PROBE_MS = 5_000;
-
-const ownExtension = import.meta.url.endsWith('.ts') ? '.ts' : '.js';
-/** Folder that holds `lean/` and `src/`: the checkout, or `dist/` of the package. */
-const root = fileURLToPath(new URL('../../../', import.meta.url));
-
-export const HOST_MAIN = fileURLToPath(new URL(`./main${ownExtension}`, import.meta.url));
-
-/** Code that the host loads. */
-export function hostCode(): string[] {
-  // Node looks for these on its way up, whether they are there or not.
-  const manifests = [root, dirname(root)].map((folder) => join(folder, 'package.json'));
-  return [join(root, 'lean'), join(root, 'src'), ...installed('zod'), ...manifests];
-}
-
-/** Where Node finds a package on its way up, and where that leads to: some package managers link. */
-function installed(name: string): string[] {
-  for (let folder = root; folder !== dirname(folder); folder = dirname(folder)) {
-    const path = join(folder, 'node_modules', name);
-    if (existsSync(path)) return [path, realpathSync(path)];
-  }
-  return [];
-}
 
 /** Node's own: nothing is writable, no subprocess, no addons. It does not cover the network in Node 24. */
 export const permissionFlags = (readable: readonly string[]): string[] => [

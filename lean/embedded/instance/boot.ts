@@ -6,6 +6,13 @@ import { mountLibrary, type VirtualFs } from './filesystem.ts';
 export type BootInput = {
   /** Of `prepareLean`. */
   readonly folder: string;
+  /** Of its files, by their path below it. */
+  readonly sha256: Readonly<Record<string, string>>;
+  /** The file below it that has the memory to begin with. */
+  readonly snapshot: string;
+};
+
+export type ModuleInput = {
   readonly module: WebAssembly.Module;
   /** Upper bound of the wasm memory in MiB; beyond it Lean reports that it is out of memory and the instance ends. */
   readonly memoryMiB: number;
@@ -19,8 +26,14 @@ const LINES_KEPT = 20;
 /** What Lean printed last (panics and aborts among it), for the account of a crash. Whoever starts a request empties it. */
 export type Printed = string[];
 
-/** Instantiates the module in this thread. No other thread is started. */
-export function bootLean(input: BootInput): Promise<{ glue: Glue; printed: Printed }> {
+/**
+ * Instantiates the module in this thread, with a memory of `pages` (64 KiB each) to begin with. No other thread is
+ * started. Lean is not initialised: that is `initializeLean`, or what `restore` puts in its place.
+ */
+export function bootLean(
+  input: Pick<BootInput, 'folder'> & ModuleInput,
+  pages = INITIAL_MIB * PAGES_PER_MIB,
+): Promise<{ glue: Glue; printed: Printed }> {
   const printed: string[] = [];
   const print = (line: string) => {
     if (line.startsWith('[DEBUG')) return;
@@ -36,7 +49,7 @@ export function bootLean(input: BootInput): Promise<{ glue: Glue; printed: Print
       noExitRuntime: true,
       thisProgram: '/lean/bin/lean',
       wasmMemory: new WebAssembly.Memory({
-        initial: INITIAL_MIB * PAGES_PER_MIB,
+        initial: pages,
         maximum: input.memoryMiB * PAGES_PER_MIB,
         shared: true,
       }),

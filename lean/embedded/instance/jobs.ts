@@ -6,11 +6,18 @@ import { type HeaderResult, importHeader } from '../elaborate/headers.ts';
 import type { Job, Outcome } from '../host/protocol.ts';
 import { createReplSession } from '../repl/session.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
+import type { HeaderEnv } from '../runtime/types.ts';
 import { elaborateSnippet } from './snippet.ts';
 
-/** Does the jobs of one instance. What it throws besides LeanIoError and ProofloopError means that Lean is dead. */
-export function createJobs(lean: InstanceRuntime): (job: Job) => Outcome {
-  const headers = new Map<string, HeaderResult>();
+/** All but `reset`, which is no job of a runtime's: it makes another one. */
+export type LeanJob = Exclude<Job, { kind: 'reset' }>;
+
+/**
+ * Does the jobs of one instance; `known` is the header that its memory began with.
+ * What it throws besides LeanIoError and ProofloopError means that Lean is dead.
+ */
+export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJob) => Outcome {
+  const headers = new Map<string, HeaderResult>([[known.key, { ok: true, header: known }]]);
   const headerOf = (text: string): HeaderResult => {
     const { key } = parseHeader(text);
     let result = headers.get(key);
@@ -22,7 +29,7 @@ export function createJobs(lean: InstanceRuntime): (job: Job) => Outcome {
   };
   const session = createReplSession(lean, headerOf);
 
-  const work = (job: Job): Outcome => {
+  const work = (job: LeanJob): Outcome => {
     switch (job.kind) {
       case 'warm': {
         const found = headerOf(job.header);

@@ -1,41 +1,46 @@
 import { parentPort } from 'node:worker_threads';
 import type { FromInstance, ToInstance } from '../host/protocol.ts';
-import { createRuntime } from '../runtime/runtime.ts';
 import { isLethal } from '../runtime/scope.ts';
-import { type BootInput, bootLean } from './boot.ts';
-import { createJobs } from './jobs.ts';
-import { createTokens } from './tokens.ts';
+import type { BootInput, ModuleInput } from './boot.ts';
+import { WrongSnapshot } from './snapshot.ts';
+import { startInstance } from './start.ts';
 
 /** Thread of one instance: boots Lean, then answers one job after the other. */
 const port = parentPort!;
 const post = (message: FromInstance) => port.postMessage(message);
 
-const boot = await new Promise<BootInput>((resolve) => port.once('message', resolve));
-const { glue, printed } = await bootLean(boot);
-const lean = createRuntime(glue);
-const memory = glue.wasmMemory;
-const nextToken = createTokens(lean, memory);
-const work = createJobs(lean);
+const next = <T>() => new Promise<T>((resolve) => port.once('message', resolve));
+
+const boot = await next<BootInput>();
+const module = next<ModuleInput>();
+const instance = await startInstance(boot, module).catch(orRefuse);
+
+/** A wrong file is the host's matter. It listens to this thread from when it sends the module. */
+async function orRefuse(error: unknown): Promise<never> {
+  await module;
+  if (error instanceof WrongSnapshot) post({ type: 'refused', detail: error.message });
+  throw error;
+}
 
 function answer({ id, job }: ToInstance): void {
-  const token = nextToken();
-  lean.stopToken = token;
-  printed.length = 0;
-  post({ type: 'begun', id, token });
+  instance.printed.length = 0;
   try {
-    const outcome = work(job);
-    post({ type: 'answer', id, outcome, memoryBytes: memory.buffer.byteLength });
+    const outcome =
+      job.kind === 'reset'
+        ? ({ kind: 'reset', done: instance.reset(job.snapshot) } as const)
+        : instance.work(job, (token) => post({ type: 'begun', id, token }));
+    post({ type: 'answer', id, outcome, memoryBytes: instance.memory.buffer.byteLength });
   } catch (error) {
-    const detail = describe(error);
-    post(isLethal(error) ? { type: 'dead', detail } : { type: 'fault', id, detail });
+    if (error instanceof WrongSnapshot) post({ type: 'refused', detail: error.message });
+    else post({ ...(isLethal(error) ? { type: 'dead' } : { type: 'fault', id }), detail: describe(error) });
   }
 }
 
 /** What is thrown may be a C++ exception: an address. What Lean printed last tells more. */
 function describe(error: unknown): string {
   const thrown = error instanceof Error ? error.message : `exception ${String(error)}`;
-  return [thrown, ...printed].join('\n').slice(0, 2_000);
+  return [thrown, ...instance.printed].join('\n').slice(0, 2_000);
 }
 
 port.on('message', answer);
-post({ type: 'ready', memory });
+post({ type: 'ready', memory: instance.memory });

@@ -49,6 +49,14 @@ export function checkedManifest(folder: string, recipe: string): Manifest | { wr
   }
 }
 
+/** sha256 of what a host loads by itself; the library is read by Lean. */
+export const loadedFiles = (manifest: Manifest): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(manifest.files).flatMap(([path, { sha256 }]) =>
+      path.includes('/') ? [] : [[path, sha256]],
+    ),
+  );
+
 /** Names of the library's modules, e.g. `Init.Data.Nat.Basic`. */
 export const libraryModules = (manifest: Manifest): string[] =>
   Object.keys(manifest.files)

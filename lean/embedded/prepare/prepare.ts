@@ -3,13 +3,14 @@ import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { isProofloopError, ProofloopError } from '../../../src/model/errors.ts';
+import { type HostCode, hostCode } from '../host/code.ts';
 import { build } from './build.ts';
 import { KEEP_RECIPE } from './keep.ts';
-import { checkedManifest, libraryModules } from './manifest.ts';
+import { checkedManifest, libraryModules, loadedFiles } from './manifest.ts';
 import { SOURCE } from './source.ts';
 
 /** Raise it when the code of this folder makes other files from the same package. */
-const RECIPE_VERSION = '2';
+const RECIPE_VERSION = '3';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -27,24 +28,28 @@ export type PrepareOptions = {
 export type Prepared = {
   readonly folder: string;
   readonly buildHash: string;
-  /** Expected content of what the host loads. */
-  readonly sha256: { readonly glue: string; readonly wasm: string };
+  /** Expected content of what the host loads, by path below the folder. */
+  readonly sha256: Readonly<Record<string, string>>;
+  /** The host's own programs. */
+  readonly code: HostCode;
   readonly modules: readonly string[];
 };
 
-export const preparedFolder = (cacheDir: string): string =>
-  join(cacheDir, `${SOURCE.name}-${SOURCE.version}-${RECIPE.slice(0, 16)}`);
+/** A snapshot is what the code of its maker made. */
+const folderName = (code: HostCode): string =>
+  `${SOURCE.name}-${SOURCE.version}-${sha256(RECIPE + code.makerHash).slice(0, 16)}`;
 
 /**
  * The folder with pruned module, slim glue and unpacked library; made at the first call, checked at the others.
  * Several processes may call it at once. Throws LEAN_ASSET_INVALID, LEAN_CACHE_UNWRITABLE.
  */
 export async function prepareLean(options: PrepareOptions): Promise<Prepared> {
-  const folder = preparedFolder(options.cacheDir);
-  const found = options.rebuild ? null : existing(folder);
-  if (found) return found;
   try {
     await mkdir(options.cacheDir, { recursive: true });
+    const code = await hostCode(options.cacheDir);
+    const folder = join(options.cacheDir, folderName(code));
+    const found = options.rebuild ? null : existing(folder, code);
+    if (found) return found;
     const release = await lockfile.lock(options.cacheDir, {
       lockfilePath: `${folder}.lock`,
       stale: 60_000,
@@ -52,7 +57,8 @@ export async function prepareLean(options: PrepareOptions): Promise<Prepared> {
     });
     try {
       return (
-        (options.rebuild ? null : existing(folder)) ?? (await replace(folder, options.say ?? (() => {})))
+        (options.rebuild ? null : existing(folder, code)) ??
+        (await replace(folder, code, options.say ?? (() => {})))
       );
     } finally {
       await release();
@@ -62,33 +68,34 @@ export async function prepareLean(options: PrepareOptions): Promise<Prepared> {
   }
 }
 
-function existing(folder: string): Prepared | null {
+function existing(folder: string, code: HostCode): Prepared | null {
   const manifest = checkedManifest(folder, RECIPE);
   if ('wrong' in manifest) return null;
   return {
     folder,
     buildHash: RECIPE,
-    sha256: { glue: manifest.files['lean.cjs']!.sha256, wasm: manifest.files['lean.wasm']!.sha256 },
+    sha256: loadedFiles(manifest),
+    code,
     modules: libraryModules(manifest),
   };
 }
 
 /** Runs under the lock, so temporary folders that it meets belong to processes that died. */
-async function replace(folder: string, say: (line: string) => void): Promise<Prepared> {
+async function replace(folder: string, code: HostCode, say: (line: string) => void): Promise<Prepared> {
   const parent = dirname(folder);
   const prefix = `.${basename(folder)}.`;
   for (const name of await readdir(parent))
     if (name.startsWith(prefix)) await rm(join(parent, name), { recursive: true, force: true });
   const fresh = await mkdtemp(join(parent, prefix));
   try {
-    await build(fresh, RECIPE, say);
+    await build(fresh, RECIPE, code, say);
     await rename(folder, await mkdtemp(join(parent, prefix))).catch(ignoreMissing);
     await rename(fresh, folder);
   } finally {
     for (const name of await readdir(parent))
       if (name.startsWith(prefix)) await rm(join(parent, name), { recursive: true, force: true });
   }
-  const prepared = existing(folder);
+  const prepared = existing(folder, code);
   if (!prepared) throw new ProofloopError('LEAN_ASSET_INVALID', `${folder} is not what was just written`);
   return prepared;
 }

@@ -5,6 +5,11 @@ import type { Obj } from './types.ts';
 export type Glue = {
   readonly wasmExports: Readonly<Record<string, unknown>>;
   readonly wasmMemory: WebAssembly.Memory;
+  /** Threads that Lean has started for tasks. */
+  readonly PThread: {
+    readonly runningWorkers: readonly unknown[];
+    readonly unusedWorkers: readonly unknown[];
+  };
 };
 
 /*

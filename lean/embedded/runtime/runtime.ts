@@ -4,19 +4,9 @@ import { firstState, parserAt } from '../elaborate/limits.ts';
 import { byPosition } from '../elaborate/messages.ts';
 import { createPrefixCache } from '../elaborate/prefixes.ts';
 import { leanText } from '../elaborate/source.ts';
-import { createMemory, type Glue } from './memory.ts';
-import { createNames } from './names.ts';
-import { createObjects } from './objects.ts';
-import { createScopes } from './scope.ts';
-import { type CommandState, type HeaderEnv, LeanIoError, type LeanRuntime, type Obj } from './types.ts';
-
-const IO_OK = 0;
-
-/** Bytes of shadow stack for elaboration; the build gives the first thread 64 KiB, and nothing guards its end. */
-const STACK_BYTES = 128 << 20;
-
-/** Threads that Lean may start for tasks (`exact?` does); without /proc it would count no processor and start none. */
-const TASK_THREADS = 2;
+import { createCore } from './core.ts';
+import type { Glue } from './memory.ts';
+import type { CommandState, HeaderEnv, LeanRuntime, Obj } from './types.ts';
 
 /** The runtime of an instance; `stopToken` is the `IO.CancelToken` of the request that runs, null = none. */
 export type InstanceRuntime = LeanRuntime & {
@@ -26,42 +16,13 @@ export type InstanceRuntime = LeanRuntime & {
   first(header: HeaderEnv, heartbeats: number, text: string): CommandState;
 };
 
+/** Over a memory in which Lean is initialised. */
 export function createRuntime(glue: Glue): InstanceRuntime {
-  const memory = createMemory(glue);
-  const objects = createObjects(memory);
-  const names = createNames(memory, objects);
-  const scopes = createScopes(memory.dec);
-  const { W, inc, dec, field, tag } = memory;
-  const { hold, scope } = scopes;
-
-  const io = (result: Obj): Obj => {
-    const value = field(result, 0);
-    if (tag(result) === IO_OK) {
-      inc(value);
-      dec(result);
-      return value;
-    }
-    const kind = tag(value);
-    dec(result);
-    throw new LeanIoError(`Lean answered an IO error (constructor ${kind})`);
-  };
-
-  const cached = createPrefixCache(memory);
+  const core = createCore(glue);
+  const cached = createPrefixCache(core);
   const lean: InstanceRuntime = {
-    ...memory,
-    ...objects,
-    ...names,
-    hold,
-    scope,
-    io,
+    ...core,
     stopToken: null,
-    byte: (o, i) => memory.bytes()[memory.byteAt(o, i)]!,
-    setByte: (o, i, value) => {
-      memory.bytes()[memory.byteAt(o, i)] = value;
-    },
-    persistentItems: (o) =>
-      objects.arrayItems(hold(W('l_Lean_PersistentArray_toArray___redArg___boxed')(inc(o)))),
-    kernelEnv: (env) => hold(W('lean_elab_environment_to_kernel_env')(inc(env))),
     run: (from, text, options) =>
       runCommands(lean, from, text, {
         goals: false,
@@ -93,28 +54,5 @@ export function createRuntime(glue: Glue): InstanceRuntime {
       return { ...run, messages: run.messages.toSorted(byPosition) };
     },
   };
-
-  const stack = W('malloc')(STACK_BYTES);
-  const top = (stack + STACK_BYTES) & ~15;
-  W('emscripten_stack_set_limits')(top, stack);
-  W('_emscripten_stack_restore')(top);
-  W('_ZN4lean15save_stack_infoEb')(1);
-  for (const step of [
-    'lean_initialize',
-    'lean_init_search_path',
-    'lean_enable_initializer_execution',
-    'lean_io_mark_end_initialization',
-  ])
-    W(step)();
-  W('lean_init_task_manager_using')(TASK_THREADS);
-  dec(
-    io(
-      W('l_Lean_initSearchPath')(
-        objects.string('/lean'),
-        objects.list([objects.string('/lean/lib/lean')]),
-        memory.box(0),
-      ),
-    ),
-  );
   return lean;
 }

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { createEmbeddedBackend } from '../../../lean/embedded/backend.ts';
+import { OWN_GLOBAL } from '../../../lean/embedded/instance/snapshot.ts';
 import { slimGlue } from '../../../lean/embedded/prepare/glue.ts';
 import { type Prepared, prepareLean } from '../../../lean/embedded/prepare/prepare.ts';
-import { pruneExports } from '../../../lean/embedded/prepare/prune.ts';
+import { pruneModule } from '../../../lean/embedded/prepare/prune.ts';
 import { pinnedSource } from '../../../lean/embedded/prepare/source.ts';
 import { RIGHT } from './support.ts';
 
@@ -29,6 +30,9 @@ const isWhole = async () => {
   return { modules: again.modules.length, said };
 };
 
+/** What is there of prepared Lean, beside the host's bundle. */
+const prepared = async () => (await readdir(cacheDir)).filter((name) => !name.startsWith('host-'));
+
 beforeAll(async () => {
   scratch = await mkdtemp(join(tmpdir(), 'proofloop-prepare-'));
   cacheDir = join(scratch, 'cache');
@@ -40,10 +44,10 @@ beforeAll(async () => {
 afterAll(async () => await rm(scratch, { recursive: true, force: true }));
 
 test('two processes at once make one folder, and leave nothing else', async () => {
-  expect(await readdir(cacheDir)).toEqual([first.folder.split('/').at(-1)]);
+  expect(await prepared()).toEqual([first.folder.split('/').at(-1)]);
   expect(first.modules).toEqual(expect.arrayContaining(['Init', 'Std', 'Lean', 'Init.Data.Nat.Basic']));
   expect(first.modules.some((module) => module.includes('._'))).toBe(false);
-  for (const file of ['lean.wasm', 'lean.cjs', 'lib/Init.olean'])
+  for (const file of ['lean.wasm', 'lean.cjs', 'snapshot.Init', 'lib/Init.olean'])
     expect((await stat(join(first.folder, file))).mode & 0o222).toBe(0);
 });
 
@@ -56,24 +60,45 @@ describe('a folder that is not what was made', () => {
     );
     expect((await isWhole()).said.length).toBeGreaterThan(0);
     expect(await isWhole()).toEqual({ modules: first.modules.length, said: [] });
-    expect(await readdir(cacheDir)).toEqual([first.folder.split('/').at(-1)]);
+    expect(await prepared()).toEqual([first.folder.split('/').at(-1)]);
   });
 
-  test('is made again by the first start when size and time look right but the module is another', async () => {
-    const wasm = join(first.folder, 'lean.wasm');
-    const { atimeMs, mtimeMs, size } = await stat(wasm);
-    await chmod(wasm, 0o644);
-    const writable = await open(wasm, 'r+');
+  /** Other bytes in the middle of a file, with size and time as they were. */
+  const spoil = async (file: string) => {
+    const path = join(first.folder, file);
+    const { atimeMs, mtimeMs, size } = await stat(path);
+    await chmod(path, 0o644);
+    const writable = await open(path, 'r+');
     await writable.write(Buffer.from([1, 2, 3]), 0, 3, Math.floor(size / 2));
     await writable.close();
-    await utimes(wasm, atimeMs / 1000, mtimeMs / 1000);
+    await utimes(path, atimeMs / 1000, mtimeMs / 1000);
     expect(await isWhole()).toMatchObject({ said: [] });
+  };
 
+  test.each(['lean.wasm', 'lean.cjs', 'snapshot.Init'])(
+    'is made again by the first start when size and time look right but %s is another',
+    async (file) => {
+      await spoil(file);
+      const said: string[] = [];
+      const lean = createEmbeddedBackend({ cacheDir, say: (line) => said.push(line) });
+      try {
+        expect(await (await lean.start()).check(RIGHT)).toMatchObject({ status: 'accepted' });
+        expect(said[0]).toContain(`${file} has sha256`);
+      } finally {
+        await lean.close();
+      }
+    },
+  );
+
+  test('is made again when an instance that runs meets it first', async () => {
     const said: string[] = [];
     const lean = createEmbeddedBackend({ cacheDir, say: (line) => said.push(line) });
     try {
       expect(await (await lean.start()).check(RIGHT)).toMatchObject({ status: 'accepted' });
-      expect(said[0]).toContain('wasm has sha256');
+      await spoil('snapshot.Std');
+      const std = await lean.start({ header: 'import Std\n' });
+      expect(await std.check(RIGHT)).toMatchObject({ status: 'accepted' });
+      expect(said[0]).toContain('snapshot.Std has sha256');
     } finally {
       await lean.close();
     }
@@ -125,14 +150,22 @@ describe('another package than the pinned one', () => {
   });
 });
 
-test('pruning keeps a module valid and drops exactly the exports that are not kept', async () => {
-  // (module (func (export "a")) (func (export "b")))
+describe('pruning', () => {
+  // (module (global (mut i32) (i32.const 7)) (global i32 (i32.const 8)) (func (export "a")) (func (export "b")))
   const module = Buffer.from(
-    '0061736d01000000010401600000030302000007090201610000016200010a070202000b02000b',
+    '0061736d010000000104016000000303020000060b027f0141070b7f0041080b07090201610000016200010a070202000b02000b',
     'hex',
   );
-  const pruned = pruneExports(module, (symbol) => symbol === 'b');
-  const compiled = await WebAssembly.compile(pruned);
-  expect(Object.keys(new WebAssembly.Instance(compiled, {}).exports)).toEqual(['b']);
-  expect(pruneExports(module, () => true).equals(module)).toBe(true);
+
+  test('keeps a module valid and drops exactly the exports that are not kept', async () => {
+    const compiled = await WebAssembly.compile(pruneModule(module, (symbol) => symbol === 'b'));
+    const { exports } = new WebAssembly.Instance(compiled, {});
+    expect(Object.keys(exports)).toEqual(['b', `${OWN_GLOBAL}0`]);
+    expect((exports[`${OWN_GLOBAL}0`] as WebAssembly.Global).value).toBe(7);
+  });
+
+  test('refuses a module that ends too early', () => {
+    for (const end of [9, 12, module.length - 1])
+      expect(() => pruneModule(module.subarray(0, end), () => true)).toThrow(/ends/);
+  });
 });

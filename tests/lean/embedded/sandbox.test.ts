@@ -5,9 +5,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import type { EmbeddedBackend } from '../../../lean/embedded/backend.ts';
-import { findSandbox, HOST_MAIN, hostCode, permissionFlags } from '../../../lean/embedded/host/sandbox.ts';
+import { findSandbox, permissionFlags } from '../../../lean/embedded/host/sandbox.ts';
 import type { EmbeddedInstance } from '../../../lean/embedded/instance.ts';
-import { preparedFolder } from '../../../lean/embedded/prepare/prepare.ts';
+import { type Prepared, prepareLean } from '../../../lean/embedded/prepare/prepare.ts';
 import { LEAN_CACHE } from '../../support/lean-cache.ts';
 import { backend, firstLine, gone, isAlive, OPTIONS } from './support.ts';
 
@@ -15,11 +15,13 @@ const SECRET = 'a-secret-of-the-parent';
 
 let lean: EmbeddedBackend;
 let instance: EmbeddedInstance;
+let prepared: Prepared;
 
 beforeAll(async () => {
   process.env.PROOFLOOP_TEST_SECRET = SECRET;
   lean = backend();
   instance = await lean.start();
+  prepared = await prepareLean({ cacheDir: LEAN_CACHE });
 });
 afterAll(async () => {
   delete process.env.PROOFLOOP_TEST_SECRET;
@@ -42,7 +44,7 @@ describe('Lean code in an instance', () => {
     expect(await said('run_cmd IO.FS.writeFile "/lean/lib/lean/Init/New.olean" "x"')).toMatch(/^error: /);
     await said('#eval IO.FS.writeFile "/tmp/proofloop-was-here" "x"');
     expect(existsSync('/tmp/proofloop-was-here')).toBe(false);
-    expect(existsSync(join(preparedFolder(LEAN_CACHE), 'lib/Init/New.olean'))).toBe(false);
+    expect(existsSync(join(prepared.folder, 'lib/Init/New.olean'))).toBe(false);
   });
 
   test('sees no file of this machine', async () => {
@@ -72,19 +74,19 @@ describe('Lean code in an instance', () => {
 describe('JavaScript in the host process', () => {
   const run = async (script: string) => {
     const sandbox = await findSandbox();
-    const readable = [preparedFolder(LEAN_CACHE), ...hostCode()];
+    const readable = [prepared.folder, prepared.code.folder];
     const [file, ...args] = sandbox.command([...permissionFlags(readable), '-e', script], readable);
     return await execa(file, args, { reject: false, extendEnv: false, env: {} });
   };
 
   test('may read what it runs and nothing else, write nothing and start nothing', async () => {
     const readable = await run(
-      `console.log(require('fs').readFileSync(${JSON.stringify(HOST_MAIN)}).length)`,
+      `console.log(require('fs').readFileSync(${JSON.stringify(prepared.code.main)}).length)`,
     );
     expect(Number(readable.stdout)).toBeGreaterThan(100);
     const attempts = [
       `require('fs').readFileSync('/etc/hostname')`,
-      `require('fs').writeFileSync(${JSON.stringify(join(preparedFolder(LEAN_CACHE), 'x'))}, '')`,
+      `require('fs').writeFileSync(${JSON.stringify(join(prepared.folder, 'x'))}, '')`,
       `require('fs').writeFileSync('/tmp/x', '')`,
       `require('child_process').execFileSync('/bin/true')`,
       `process.kill(${process.pid}, 0); process.dlopen({}, '/x')`,

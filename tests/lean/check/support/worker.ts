@@ -3,13 +3,15 @@ import type { CheckRequest } from '../../../../lean/backend.ts';
 import { judged } from '../../../../lean/check/judgement.ts';
 import { Stopped } from '../../../../lean/check/refused.ts';
 import { importHeader } from '../../../../lean/embedded/elaborate/headers.ts';
-import { type BootInput, bootLean } from '../../../../lean/embedded/instance/boot.ts';
+import { bootLean, type ModuleInput } from '../../../../lean/embedded/instance/boot.ts';
+import { initializeLean } from '../../../../lean/embedded/runtime/initialize.ts';
 import { createRuntime } from '../../../../lean/embedded/runtime/runtime.ts';
 import type { HeaderEnv } from '../../../../lean/embedded/runtime/types.ts';
 import { parseHeader } from '../../../../src/lean-text/imports.ts';
 
 /** Real Lean in a thread, with the kernel and the comparison as the only judges: no word is refused. */
-const { glue } = await bootLean(workerData as BootInput);
+const { glue } = await bootLean(workerData as ModuleInput & { folder: string });
+initializeLean(glue);
 const lean = createRuntime(glue);
 const headers = new Map<string, HeaderEnv>();
 
