@@ -15,11 +15,15 @@ const boot = await next<BootInput>();
 const module = next<ModuleInput>();
 const instance = await startInstance(boot, module).catch(orRefuse);
 
-/** A wrong file is the host's matter. It listens to this thread from when it sends the module. */
+/**
+ * A wrong file is the host's matter. It listens to this thread from when it sends the module. The thread lives on to be
+ * ended with the host: news of its end might come before the message.
+ */
 async function orRefuse(error: unknown): Promise<never> {
+  if (!(error instanceof WrongSnapshot)) throw error;
   await module;
-  if (error instanceof WrongSnapshot) post({ type: 'refused', detail: error.message });
-  throw error;
+  post({ type: 'refused', detail: error.message });
+  return await next<never>();
 }
 
 function answer({ id, job }: ToInstance): void {
