@@ -50,7 +50,7 @@ export function createChecker(on: CheckerOptions): Checker {
     const waiting = setTimeout(() => work.stop(noInstance(on.waitMs)), on.waitMs);
     try {
       const answer = await on.lean.snippet(
-        { text: code, options: { wallMs, heartbeats: on.heartbeats } },
+        { text: withoutMark(code), options: { wallMs, heartbeats: on.heartbeats } },
         {
           clean: !batch.reuse,
           signal: AbortSignal.any([batch.gone, work.signal]),
@@ -97,6 +97,8 @@ export function createChecker(on: CheckerOptions): Checker {
   };
 }
 
+/** Editors of Windows begin a file with a byte order mark; Lean does not know it. */
+const withoutMark = (code: string): string => code.replace(/^\ufeff/, '');
 const bytesOf = (code: string | null): number => Buffer.byteLength(code ?? '');
 
 /** Kimina's client knows a time-out by the words "timed out". */

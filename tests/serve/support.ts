@@ -24,8 +24,10 @@ export type Serving = {
   readonly told: Json;
   check(codes: readonly string[], more?: Json, init?: RequestInit): Promise<Result[]>;
   post(path: string, body: unknown, init?: RequestInit): Promise<Response>;
-  /** SIGTERM; resolves with what the process left. */
-  end(): Promise<{ exitCode: number | undefined; stderr: string; stdout: string }>;
+  /** Resolves with what the process left when it has ended. */
+  ended(): Promise<{ exitCode: number | undefined; stderr: string; stdout: string }>;
+  /** SIGTERM, then `ended`. */
+  end(): ReturnType<Serving['ended']>;
 };
 
 /** `proofloop serve` as a process of its own on a free port, with the tests' prepared Lean. */
@@ -45,6 +47,11 @@ export async function serve(
       ...init,
       headers: { 'content-type': 'application/json', ...init.headers },
     });
+  const ended = async () => {
+    const { exitCode, stderr, stdout } = await child;
+    await home.remove();
+    return { exitCode, stderr, stdout };
+  };
   return {
     url,
     child,
@@ -56,11 +63,10 @@ export async function serve(
       if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
       return ((await answer.json()) as { results: Result[] }).results;
     },
-    end: async () => {
-      child.kill('SIGTERM');
-      const { exitCode, stderr, stdout } = await child;
-      await home.remove();
-      return { exitCode, stderr, stdout };
+    ended,
+    end: () => {
+      process.kill(child.pid!, 'SIGTERM'); // execa's own `kill` ends it for good after 5 s.
+      return ended();
     },
   };
 }
@@ -71,7 +77,9 @@ export const errors = (result: Result | undefined): string[] =>
   (result?.response?.messages ?? []).filter((m) => m.severity === 'error').map((m) => m.data);
 
 export const RIGHT = 'theorem t (a b : Nat) : a + b = b + a := by omega';
-export const WRONG = 'theorem t : 2 + 2 = 5 := by decide';
+/** Done in a few milliseconds, on a busy machine too. */
+export const QUICK = 'theorem t : 1 + 1 = 2 := rfl';
+export const WRONG = 'theorem t : 2 + 2 = 5 := trivial';
 /** Bignum work, which no soft stop ends. */
 export const ENDLESS = 'theorem t : 5^999999 % 7 = 6 := by omega';
 /** A loop that a soft stop ends. */

@@ -1,4 +1,5 @@
 import { parseHeader } from '../../../src/lean-text/imports.ts';
+import { type Token, tokenize } from '../../../src/lean-text/lexer.ts';
 import type { Diagnostic } from '../../../src/model/index.ts';
 import { auditFile } from '../../check/audit.ts';
 import { Refused, Stopped } from '../../check/refused.ts';
@@ -36,7 +37,7 @@ function elaborated(
 ): Omit<SnippetOutcome, 'cpuMs'> {
   const refused = refusedInFile(text);
   if (refused) return { messages: [refused], sorries: [] };
-  const from = lean.first(header, heartbeats, text.slice(0, parseHeader(text).end));
+  const from = lean.first(header, heartbeats, text.slice(0, bodyStart(text)));
   try {
     const onCommand = refusesSyntaxOfFile(lean, text);
     const run = lean.elaborate(from, text, { heartbeats, onCommand });
@@ -52,4 +53,12 @@ function elaborated(
     const pos = error.pos ?? { line: 1, column: 0 };
     return { messages: [{ severity: 'error', pos, endPos: null, text: error.message }], sorries: [] };
   }
+}
+
+/** Lean's parser of headers skips the comments behind one; its parser of commands finds none where a file ends with them. */
+function bodyStart(text: string): number {
+  const { end } = parseHeader(text);
+  const isCode = ({ kind }: Token) => kind !== 'comment';
+  const first = tokenize(text.slice(end), { until: isCode }).find(isCode);
+  return first === undefined ? text.length : end + first.start;
 }
