@@ -31,9 +31,10 @@ export const caseOf = async (
   theorem: Theorem,
   options: LeanOptions,
 ): Promise<Case> => {
-  const { name, header, context, ownContext, statement } = theorem;
+  const { name, header, context, ownContext, statement, provenance } = theorem;
   const own = ownContext === undefined ? {} : { ownContext };
-  const challenge = { name, header, context, ...own, statement };
+  const from = provenance === undefined ? {} : { provenance };
+  const challenge = { name, header, context, ...own, statement, ...from };
   const parts = {
     leanBuildHash: (await lean.identity()).buildHash,
     checkerVersion: CHECKER_VERSION,

@@ -46,7 +46,11 @@ function state(
   const { lean } = reader;
   const prefix = lean.prefix(header, challenge, options);
   const text = fullText(challenge, SORRY);
-  const elaborated = lean.elaborate(prefix.state, text, { heartbeats: options.heartbeats, goals: false });
+  const elaborated = lean.elaborate(prefix.state, text, {
+    heartbeats: options.heartbeats,
+    goals: false,
+    onCommand: options.onCommand,
+  });
   if (elaborated.stopped) throw new Stopped();
   const errors = errorsThatMatter(text, [...prefix.messages, ...elaborated.messages]);
   if (errors.length > 0) return { value: { ok: false, diagnostics: errors }, kept: [] };

@@ -1,13 +1,14 @@
 import { type Diagnostic, fullText, type Position, type Verdict } from '../../src/model/index.ts';
 import type { CheckRequest } from '../backend.ts';
-import type { Elaborated, HeaderEnv, LeanRuntime, Obj } from '../embedded/runtime/types.ts';
+import type { Elaborated, HeaderEnv, LeanRuntime, Obj, Prefix } from '../embedded/runtime/types.ts';
 import { embeddedAssurance } from './assurance.ts';
 import { axiomsOf } from './axioms.ts';
-import { baseOf } from './base.ts';
+import { type Base, baseOf } from './base.ts';
 import { type Stated, stateChallenge } from './challenge.ts';
 import { compare, MADE_UP } from './compare.ts';
 import { type Constants, createReader, type Reader } from './constants.ts';
-import { createKernel } from './kernel.ts';
+import { refusesForeignSyntax } from './foreign.ts';
+import { createKernel, type KernelOptions } from './kernel.ts';
 import { KernelLimit, Refused, Stopped } from './refused.ts';
 import { submissionStart } from './refused-verdict.ts';
 import { replay } from './replay.ts';
@@ -31,12 +32,10 @@ export function judged(
 ): Verdict {
   const { challenge, submission, options } = request;
   const reader = createReader(lean);
-  const stated = stateChallenge(reader, header, challenge, options);
-  if (!stated.ok) return { status: 'badChallenge', diagnostics: stated.diagnostics, ms: 0 };
-  const prefix = lean.prefix(header, challenge, options);
   const limits = { heartbeats: options.heartbeats, cancelToken: how.cancelToken };
-  const base = baseOf(reader, header, challenge, prefix, limits);
-  if (!base.ok) return { status: 'badChallenge', diagnostics: base.diagnostics, ms: 0 };
+  const trusted = trustedSide(reader, header, request, limits);
+  if ('status' in trusted) return trusted;
+  const { stated, prefix, base } = trusted;
 
   let diagnostics: readonly Diagnostic[] = [];
   try {
@@ -69,6 +68,39 @@ export function judged(
       return { status: 'exhausted', diagnostics: added(text, submissionStart(request)), ms: 0 };
     }
     throw error;
+  }
+}
+
+type TrustedSide = {
+  readonly stated: Extract<Stated, { ok: true }>;
+  readonly prefix: Prefix;
+  readonly base: Extract<Base, { ok: true }>;
+};
+
+/** What the challenge means, and where the submission starts; what is wrong with it says nothing of the submission. */
+function trustedSide(
+  reader: Reader,
+  header: HeaderEnv,
+  { challenge, options }: CheckRequest,
+  limits: KernelOptions,
+): TrustedSide | Verdict {
+  const bad = (diagnostics: readonly Diagnostic[]): Verdict => ({
+    status: 'badChallenge',
+    diagnostics,
+    ms: 0,
+  });
+  const watched = { ...options, onCommand: refusesForeignSyntax(reader.lean, challenge) };
+  try {
+    const stated = stateChallenge(reader, header, challenge, watched);
+    if (!stated.ok) return bad(stated.diagnostics);
+    const prefix = reader.lean.prefix(header, challenge, watched);
+    const base = baseOf(reader, header, challenge, prefix, limits);
+    return base.ok ? { stated, prefix, base } : bad(base.diagnostics);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return bad([
+      { severity: 'error', pos: error.pos ?? { line: 1, column: 0 }, endPos: null, text: error.message },
+    ]);
   }
 }
 

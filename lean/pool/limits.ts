@@ -7,6 +7,7 @@ import {
   type Submission,
   type Verdict,
 } from '../../src/model/index.ts';
+import { foreignRefusal } from '../check/foreign.ts';
 import type { LeanJob } from '../service.ts';
 
 /** UTF-8 bytes of a whole Lean file that is still given to Lean; the largest file of Mathlib has about 300 kB. */
@@ -36,8 +37,10 @@ export const faultDiagnostic = (text: string): Diagnostic => ({
   text,
 });
 
-/** The verdict on a job that is not worth an instance, or null. */
+/** The verdict on a job that no instance is to see, or null. */
 export function refusedUnseen(job: LeanJob, submission: Submission): Verdict | null {
   const fault = textFault(fullText(job.challenge, submission));
-  return fault === null ? null : { status: 'rejected', diagnostics: [faultDiagnostic(fault)], ms: 0 };
+  if (fault !== null) return { status: 'rejected', diagnostics: [faultDiagnostic(fault)], ms: 0 };
+  const foreign = foreignRefusal(job.challenge);
+  return foreign === null ? null : { status: 'badChallenge', diagnostics: [foreign], ms: 0 };
 }

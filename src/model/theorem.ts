@@ -25,6 +25,11 @@ export const theoremSchema = z
     ownContext: z.string().optional(),
     /** The theorem command up to but without `:=`, doc comment, attributes and modifiers included. */
     statement: z.string().min(1),
+    /**
+     * Who wrote header, context and statement. `foreign`: not the user of this machine (a suite that is not built in); the
+     * text is held to the rules of a proof before Lean runs anything of it. Absent: `own`.
+     */
+    provenance: z.enum(['own', 'foreign']).optional(),
     informal: z.string().optional(),
     difficulty: difficultySchema.optional(),
     category: z.string().optional(),
@@ -34,4 +39,7 @@ export const theoremSchema = z
 export type Theorem = z.infer<typeof theoremSchema>;
 
 /** What a checker is asked about: the trusted part of a theorem. */
-export type Challenge = Pick<Theorem, 'name' | 'header' | 'context' | 'ownContext' | 'statement'>;
+export type Challenge = Pick<
+  Theorem,
+  'name' | 'header' | 'context' | 'ownContext' | 'statement' | 'provenance'
+>;

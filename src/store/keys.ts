@@ -46,6 +46,7 @@ const judgedParts = (p: ProofKeyParts): string[] => [
   p.challenge.statement,
   canonicalJson({ heartbeats: p.options.heartbeats }),
   canonicalJson([...p.checks].sort()),
+  ...(p.challenge.provenance === 'foreign' ? ['foreign'] : []),
 ];
 
 /** Key of the accepted proof of a theorem, whoever found it. */

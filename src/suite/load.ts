@@ -25,7 +25,11 @@ export async function loadSuite(nameOrPath: string): Promise<Suite> {
   } catch (cause) {
     throw new ProofloopError('FILE_UNREADABLE', `\`${nameOrPath}\` is not UTF-8 text.`, { cause });
   }
-  const theorems: readonly Theorem[] = parseSuite(text, nameOrPath);
+  // Who wrote a file is not for the file to say.
+  const from = isBuiltIn(nameOrPath) ? {} : ({ provenance: 'foreign' } as const);
+  const theorems = parseSuite(text, nameOrPath).map(
+    ({ provenance: _, ...theorem }): Theorem => ({ ...theorem, ...from }),
+  );
   return {
     name: basename(path, extname(path)),
     sha256: createHash('sha256').update(bytes).digest('hex'),

@@ -37,6 +37,14 @@ const example: VerdictKeyParts = {
   submission: { form: 'proof', text: 'by simp' },
 };
 
+test('what was judged as the text of somebody else is not taken for the same text of the user, nor the other way round', () => {
+  const foreign = { ...example, challenge: { ...example.challenge, provenance: 'foreign' as const } };
+  const own = { ...example, challenge: { ...example.challenge, provenance: 'own' as const } };
+  expect(proofKey(foreign)).not.toBe(proofKey(example));
+  expect(verdictKey(foreign)).not.toBe(verdictKey(example));
+  expect(proofKey(own)).toBe(proofKey(example));
+});
+
 describe('content keys', () => {
   test('two different lists of parts have different keys, however they would read when joined', () => {
     fc.assert(

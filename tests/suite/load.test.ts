@@ -40,6 +40,12 @@ describe('loadSuite', () => {
     expect(suite.theorems[0]).toMatchObject({ header: '', context: '' });
   });
 
+  test('who wrote it is told by where it came from, not by the file', async () => {
+    const suite = await load(row({ provenance: 'own' }));
+    expect(suite.theorems[0]).toMatchObject({ provenance: 'foreign' });
+    for (const theorem of (await loadSuite('basic')).theorems) expect(theorem.provenance).toBeUndefined();
+  });
+
   test('the same rows in another order are another file, so another hash', async () => {
     const one = await load(row(), row({ id: 'b' }));
     const two = await load(row({ id: 'b' }), row());

@@ -38,9 +38,11 @@ export function createRuntime(glue: Glue): InstanceRuntime {
     prefix: (header, text, options) => {
       const head = leanText(text.header);
       const whole = head + leanText(text.context);
-      return cached(JSON.stringify([header.key, options.heartbeats, whole]), () => {
+      const watched = options.onCommand !== undefined;
+      return cached(JSON.stringify([header.key, options.heartbeats, whole, watched]), () => {
         const run = lean.run(lean.first(header, options.heartbeats, head), whole, {
           wholeCommandsOnly: true,
+          onCommand: options.onCommand,
         });
         if (run.stopped) throw new Stopped();
         return { state: run.state, messages: run.messages.toSorted(byPosition) };
