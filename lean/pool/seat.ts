@@ -52,10 +52,9 @@ export class Seat {
     signal?.throwIfAborted();
     const here = this.instance;
     if (here !== null && (!clean || here.submissions === 0)) return here;
-    return await orAbort(
-      this.#fill(() => this.#replace(clean)),
-      signal,
-    );
+    const clear = async () =>
+      here !== null && (await cleared(here, header)) ? here : await this.#replace(clean);
+    return await orAbort(this.#fill(clear), signal);
   }
 
   /** Takes an instance that must not answer again out of the seat and ends it. */
@@ -108,7 +107,7 @@ export class Seat {
       if (taken !== null) return this.#seat(taken);
     }
     await retire();
-    this.#starting = nursery.start(spare.processes()).finally(() => {
+    this.#starting = nursery.start({ ...spare.processes(), header: this.#header }).finally(() => {
       this.#starting = null;
     });
     return this.#seat(await this.#starting);
@@ -142,6 +141,10 @@ export class Seat {
     };
   }
 }
+
+/** Whether it is as good as new. What dies over it is replaced like any other. */
+const cleared = async (instance: LeanInstance, header: string): Promise<boolean> =>
+  (await instance.reset?.(header).catch(() => false)) === true;
 
 async function orAbort<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
   if (signal === undefined) return await work;

@@ -11,8 +11,8 @@ export type SpareOptions = {
 };
 
 /**
- * One clean instance in waiting, apart from the slots: a judge takes it, and so does a slot when all of them died, so
- * that neither waits for a start. It has the header that was asked for last.
+ * One clean instance in waiting, apart from the slots: a judge takes it where the slot's own cannot be made clean, and
+ * so does a slot when all of them died, so that neither waits for a start. It has the header that was asked for last.
  */
 export class Spare {
   readonly #options: SpareOptions;
@@ -94,7 +94,7 @@ export class Spare {
 
   async #start(header: string): Promise<LeanInstance | null> {
     try {
-      const instance = await this.#options.nursery.start(await this.#options.apart());
+      const instance = await this.#options.nursery.start({ ...(await this.#options.apart()), header });
       // A header that cannot be loaded is the fault of the job that brought it.
       await instance.warm(header).catch(() => undefined);
       return instance;

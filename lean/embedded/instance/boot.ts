@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Glue } from '../runtime/memory.ts';
-import { mountLibrary, type VirtualFs } from './filesystem.ts';
+import { mountLibrary, sealMemory, type VirtualFs } from './filesystem.ts';
 
 export type BootInput = {
   /** Of `prepareLean`. */
@@ -33,7 +33,7 @@ export type Printed = string[];
 export function bootLean(
   input: Pick<BootInput, 'folder'> & ModuleInput,
   pages = INITIAL_MIB * PAGES_PER_MIB,
-): Promise<{ glue: Glue; printed: Printed }> {
+): Promise<{ glue: Glue & VirtualFs; printed: Printed }> {
   const printed: string[] = [];
   const print = (line: string) => {
     if (line.startsWith('[DEBUG')) return;
@@ -72,7 +72,11 @@ export function bootLean(
           glue.ENV.LEAN_NUM_THREADS = '1';
         },
       ],
-      onRuntimeInitialized: () => resolve({ glue: (leanModule as Loaded).glue, printed }),
+      onRuntimeInitialized: () => {
+        const { glue } = leanModule as Loaded;
+        sealMemory(glue);
+        resolve({ glue, printed });
+      },
       onAbort: (reason: unknown) => reject(new Error(`Lean did not start: ${reason}`)),
     };
     Object.assign(globalThis, { LeanModule: leanModule });

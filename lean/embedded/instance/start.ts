@@ -4,6 +4,7 @@ import type { Glue } from '../runtime/memory.ts';
 import { createRuntime } from '../runtime/runtime.ts';
 import type { Obj } from '../runtime/types.ts';
 import { type BootInput, bootLean, type ModuleInput, type Printed } from './boot.ts';
+import { closeFiles } from './filesystem.ts';
 import { createJobs, type LeanJob } from './jobs.ts';
 import { SnapshotFile } from './snapshot.ts';
 import { createTokens } from './tokens.ts';
@@ -58,6 +59,7 @@ export async function startInstance(boot: BootInput, coming: Promise<ModuleInput
     work: (job, begun) => work(job, begun),
     reset: (path) => {
       if (hasThreads(glue)) return false;
+      closeFiles(glue);
       const missing = fileOf(path).snapshot.pages - memory.buffer.byteLength / PAGE;
       if (missing > 0) memory.grow(missing);
       work = begin(path);

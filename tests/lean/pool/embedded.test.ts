@@ -33,6 +33,18 @@ test('screen, judge and candidates in order give the verdicts of the checker', a
   expect(tried.map(({ verdict }) => verdict.status)).toEqual(['rejected', 'incomplete', 'accepted']);
 });
 
+test('a judge puts the slot back instead of waiting for another instance', async () => {
+  await lean.screen(job(), proof('by omega'));
+  const before = lean.status().instances.filter(({ state }) => state !== 'spare');
+  for (let i = 0; i < 5; i++)
+    expect(await lean.judge(job(), proof('by omega'))).toMatchObject({ assurance: { fresh: true } });
+  const after = lean.status().instances.filter(({ state }) => state !== 'spare');
+  const requests = (rows: typeof before) => rows.reduce((sum, row) => sum + row.requests, 0);
+  expect(after.map(({ pid }) => pid)).toEqual(before.map(({ pid }) => pid));
+  // A judgement is a request, and so is each way back but the first instance's, which had a screening behind it.
+  expect(requests(after) - requests(before)).toBeGreaterThanOrEqual(5 + 4);
+});
+
 test('a host that is killed in the middle costs its job nothing but time', async () => {
   let started = 0;
   const running = lean.screen(endless(5_000), proof('by omega'), {
