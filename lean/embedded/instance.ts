@@ -8,8 +8,8 @@ import type { Job, Outcome } from './host/protocol.ts';
 import { snapshotFor } from './prepare/snapshot-names.ts';
 import type { ReplAnswer, ReplCommand } from './repl/protocol.ts';
 
-/** How long a soft stop is given before the thread is ended. */
-const SOFT_MS = 500;
+/** The host itself ends a thread that does not heed a stop; this is for a host that does not answer. */
+const HOST_MS = 3_500;
 
 const IMPORT_MS = 60_000;
 const RESET_MS = 10_000;
@@ -172,7 +172,7 @@ export class EmbeddedInstance implements LeanInstance {
       why ??= reason;
       if (kill) return;
       this.#link.stop();
-      kill = setTimeout(() => void this.#link.end(), SOFT_MS);
+      kill = setTimeout(() => void this.#link.end(), HOST_MS);
     };
     const cancel = () => stop('cancel');
     signal?.addEventListener('abort', cancel, { once: true });

@@ -116,6 +116,9 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
     const result = hold(
       W('l_Lean_Elab_Command_elabCommandTopLevel___boxed')(inc(stx), commandContext, inc(ref), box(0)),
     );
+    stopped = options.token !== null && field(options.token, 0) === box(1);
+    // What a stopped command left says nothing, and to read it may take longer than the stop.
+    if (stopped) break;
     lean.scope(() => {
       const after = hold(W('lean_st_ref_get')(ref));
       messages.push(...readMessages(lean, field(after, MESSAGES)));
@@ -135,10 +138,9 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
     if (code) W('lean_st_ref_set')(ref, withNoncomputable(lean, W('lean_st_ref_get')(ref), true));
     dec(parser);
     parser = inc(parserBehind);
-    stopped = options.token !== null && field(options.token, 0) === box(1);
     const aborted = lean.tag(result) !== 0;
-    if (aborted && !stopped) messages.push(leftBy(at(lean.unbox(start))));
-    if (aborted || stopped || terminal) break;
+    if (aborted) messages.push(leftBy(at(lean.unbox(start))));
+    if (aborted || terminal) break;
   }
 
   const state: CommandState = {

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BootInput, ModuleInput } from '../instance/boot.ts';
 import { setToken } from '../instance/tokens.ts';
+import { heedsStop } from './grace.ts';
 import type { FromHost, FromInstance, Job, ToInstance } from './protocol.ts';
 
 /** V8's stack: Lean's recursion limit is met before it, however high a submission sets that. */
@@ -51,7 +52,7 @@ export class InstanceThread {
     this.#worker.postMessage({ id, job } satisfies ToInstance);
   }
 
-  /** Asks Lean to leave the request. Without effect on bignum work and compiled loops. */
+  /** Asks Lean to leave the request; the end of the thread where it does not listen (bignum work, compiled loops). */
   stop(id: number): void {
     if (this.#running?.id !== id || this.#stopping) return;
     const set = () => {
@@ -60,6 +61,10 @@ export class InstanceThread {
     };
     this.#stopping = setInterval(set, STOP_EVERY_MS);
     set();
+    const left = () => this.#running?.id !== id;
+    void heedsStop(this.#worker, left).then(async (heeded) => {
+      if (!heeded) await this.end('it did not heed a stop');
+    });
   }
 
   /** `cause`: why, when Lean itself is dead. */
