@@ -1,6 +1,7 @@
 import type {
   Attempt,
   AttemptPlan,
+  Canary,
   Guard,
   LeanOptions,
   ModelAnswer,
@@ -80,6 +81,8 @@ export interface MainActivities {
 export interface LeanActivities {
   /** The local prover's whole portfolio on one slot; the accepted one, if any, is judged fresh and is the last. */
   proveLocally(input: LocalInput): Promise<readonly Judged[]>;
+  /** Judges a false statement with typical cheats and a true one, and writes what came of it into the run's record. */
+  canary(input: { runId: string; header: string; lean: LeanOptions }): Promise<Canary>;
   /** Screens, and judges in a fresh instance what the screen accepts; stores the verdict before it returns. */
   verify(input: VerifyInput): Promise<Judged>;
 }

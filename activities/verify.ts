@@ -3,12 +3,15 @@ import type { LocalProver } from '../src/prover/prover.ts';
 import { whileAlive } from './alive.ts';
 import type { Judged, LeanActivities, LocalInput } from './api.ts';
 import { boundedVerdict, INLINE_BYTES } from './bounds.ts';
+import { canaryActivities } from './canary.ts';
 import { type Case, caseOf, type JudgingDeps, knownVerdict, settle } from './judging.ts';
 
 export type VerifyDeps = JudgingDeps & { readonly local: LocalProver };
 
 /** Activities of the queue `proofloop-lean`. */
 export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
+  ...canaryActivities(deps),
+
   verify: ({ theorem, lean, submission, cache }) =>
     whileAlive(async (signal) => {
       const one = await caseOf(deps, theorem, lean);

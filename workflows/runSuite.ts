@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, makeContinueAsNewFunc } from '@temporalio/workflow';
 import type { RunSuiteInput, Theorem } from '../src/model/index.ts';
 import { checked, guarded } from './failure.ts';
+import { sendCanary } from './run/canary.ts';
 import { feedStarved, runLanes } from './run/lanes.ts';
 import { type RunSummary, runToEnd } from './run/lifecycle.ts';
 import { type Carried, RunState } from './run/state.ts';
@@ -25,6 +26,8 @@ export async function runSuite(raw: RunSuiteInput, before: SuiteProgress = {}): 
     const basis = { runId, label: suite, suite, total: theorems.count, plan, limits, guard };
     const state = new RunState(basis, before.carried);
     return runToEnd(state, async () => {
+      if (input.canary !== undefined && before.carried === undefined)
+        await sendCanary(state, input.canary.header);
       const isLong = () => state.historyIsLong(before.historyLimit);
       const hungry = [...(before.hungry ?? []), ...(await runLanes(state, theorems, isLong))];
       if (theorems.left) {

@@ -32,6 +32,9 @@ export const ERRORS = {
   LEAN_ASSET_INVALID: 'Remove the cache folder with `proofloop clean --cache` and try again.',
   LEAN_CACHE_UNWRITABLE: 'Free some disk space (400 MB), or choose a cache folder that you may write to.',
   LEAN_BAD_HEADER: 'Import a module that this Lean has, or configure a native Lean (`proofloop lean setup`).',
+  CANARY_ACCEPTED:
+    'Nothing of the run is published. Look at the Lean command and its profile; with the embedded Lean please report it.',
+  CANARY_REFUSED: 'Run `proofloop doctor`; look at the Lean command and its profile.',
   PROVER_UNKNOWN: 'Known provers are local and gemini, and the profiles of your configuration.',
   MODEL_CREDENTIALS: 'Run `proofloop doctor`.',
   MODEL_REFUSED: 'The provider refused the request; it is not tried again.',

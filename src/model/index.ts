@@ -1,5 +1,6 @@
 export * from './attempt.ts';
 export * from './budget.ts';
+export * from './canary.ts';
 export * from './errors.ts';
 export * from './file.ts';
 export * from './lean-source.ts';

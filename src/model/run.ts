@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { budgetSchema, leanOptionsSchema } from './budget.ts';
+import { canarySchema } from './canary.ts';
 import { leanFileSchema } from './file.ts';
 import { theoremResultSchema } from './result.ts';
 import { theoremSchema } from './theorem.ts';
@@ -61,6 +62,8 @@ export const runSuiteInputSchema = z
     plan: attemptPlanSchema,
     limits: runLimitsSchema,
     guard: guardSchema,
+    /** The header of the canary that is judged before the first theorem. Absent (runs of older versions): no canary. */
+    canary: z.object({ header: z.string() }).readonly().optional(),
   })
   .readonly();
 export type RunSuiteInput = z.infer<typeof runSuiteInputSchema>;
@@ -97,6 +100,8 @@ export const runRecordSchema = z
     results: z.array(theoremResultSchema).readonly(),
     startedAt: z.number(),
     endedAt: z.number().nullable(),
+    /** Absent: none was judged (a file, an older run, or one that has not come to it). */
+    canary: canarySchema.optional(),
     provenance: z.record(z.string(), z.string()).readonly(),
   })
   .readonly();

@@ -35,6 +35,19 @@ export type Assurance = z.infer<typeof assuranceSchema>;
 
 export const DISHONEST_WHY = ['statement', 'axiom', 'kernel', 'environment', 'refused token'] as const;
 
+export const VERDICT_STATUSES = [
+  'accepted',
+  'conditional',
+  'rejected',
+  'incomplete',
+  'dishonest',
+  'exhausted',
+  'timeout',
+  'crashed',
+  'badHeader',
+  'badChallenge',
+] as const satisfies readonly VerdictStatus[];
+
 const ms = z.number();
 const diagnostics = z.array(diagnosticSchema).readonly();
 

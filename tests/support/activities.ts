@@ -1,6 +1,6 @@
 import type { Activities, GenerateInput, Judged, VerifyInput } from '../../activities/api.ts';
 import type { Attempt, TheoremResult } from '../../src/model/index.ts';
-import { accepted, answer, proof, rejected } from './theorems.ts';
+import { accepted, answer, canary, proof, rejected } from './theorems.ts';
 
 /** What one test's activities were asked. */
 export type Noted = {
@@ -16,6 +16,7 @@ const base: Activities = {
   lookupProof: async () => null,
   proveLocally: async () => [judged('by local', false)],
   generate: async () => answer(proof('good')),
+  canary: async () => canary(),
   verify: async ({ submission }) => judged(submission.text, submission.text === 'good'),
   recordAttempt: async () => {},
   recordResult: async () => {},
@@ -63,6 +64,7 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
       noted.verified.push(input);
       return activities.verify(input);
     },
+    canary: (input) => of(input.runId).activities.canary(input),
     recordAttempt: async (input) => {
       of(input.theoremId).noted.attempts.push(input.attempt);
       await of(input.theoremId).activities.recordAttempt(input);

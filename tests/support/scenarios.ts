@@ -4,7 +4,7 @@ import type { Activities } from '../../activities/api.ts';
 import { childIdFor, QUEUES, WORKFLOWS } from '../../workflows/names.ts';
 import { gate, judged } from './activities.ts';
 import { fileInput, suiteInput } from './runs.ts';
-import { answer, plan, proof, proveInput } from './theorems.ts';
+import { answer, canary, plan, proof, proveInput } from './theorems.ts';
 import { untilCancelled } from './until-cancelled.ts';
 
 /** One path through a workflow: its activities, its input, and what happens to it from outside. */
@@ -205,6 +205,13 @@ export const scenarios = (): readonly Scenario[] => [
       },
     },
     { limits: { lanes: 2, costUsd: 1 } },
+  ),
+  suite('suiteCanary', 2, {}, { canary: { header: 'import Std\n' } }),
+  suite(
+    'suiteCanaryAccepted',
+    2,
+    { canary: async () => canary('accepted the false') },
+    { canary: { header: '' } },
   ),
   suite('suiteLong', 6, {}, {}, { before: { historyLimit: 25 } }),
   {

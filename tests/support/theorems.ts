@@ -2,6 +2,7 @@ import {
   type Accepted,
   type AttemptPlan,
   type Budget,
+  type Canary,
   type ModelAnswer,
   type ProveTheoremInput,
   SORRY,
@@ -58,6 +59,16 @@ export const accepted: Accepted = {
   diagnostics: [],
   ms: 3,
 };
+
+export const canary = (outcome: Canary['outcome'] = 'passed'): Canary => ({
+  outcome,
+  checker: 'test',
+  lean: '4',
+  backend: 'memory',
+  cheats: [{ name: 'no proof', status: outcome === 'accepted the false' ? 'accepted' : 'incomplete' }],
+  truth: outcome === 'refused the true' ? 'rejected' : 'accepted',
+  ms: 1,
+});
 
 export const rejected = (text = 'unsolved goals'): Verdict => ({
   status: 'rejected',

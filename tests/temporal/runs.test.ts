@@ -15,7 +15,7 @@ import { childIdFor } from '../../workflows/names.ts';
 import { gate } from '../support/activities.ts';
 import { runWorld, suiteRun } from '../support/run-context.ts';
 import { theorems } from '../support/runs.ts';
-import { answer, plan, proof } from '../support/theorems.ts';
+import { answer, canary, plan, proof } from '../support/theorems.ts';
 import { untilCancelled } from '../support/until-cancelled.ts';
 
 const { ctx, recorded } = runWorld();
@@ -36,6 +36,17 @@ test('a run is started, recorded, waited for, archived, and answered from the st
     record: { state: 'done' },
   });
   expect(await progressOf(ctx(), 'run-whole')).toMatchObject({ state: 'done', total: 3, running: [] });
+});
+
+test('a run that its canary ends has no result and throws the fault of the catalogue', async () => {
+  recorded('canaried', { canary: async () => canary('accepted the false') });
+  await startSuiteRun(ctx(), suiteRun('canaried', 2));
+  await expect(waitForRun(ctx(), 'run-canaried')).rejects.toMatchObject({
+    name: 'ProofloopError',
+    code: 'CANARY_ACCEPTED',
+    message: expect.stringContaining('2 + 2 = 5 (no proof)'),
+  });
+  expect(await ctx().store.getRun('run-canaried')).toMatchObject({ state: 'failed', results: [] });
 });
 
 test('a finished run says with which other budgets it was run', async () => {

@@ -10,7 +10,7 @@ import type { SuiteProgress } from '../../workflows/runSuite.ts';
 import { gate, judged, scripted } from '../support/activities.ts';
 import { suiteInput, theorems } from '../support/runs.ts';
 import { type TestTemporal, testTemporal } from '../support/temporal.ts';
-import { answer, plan, proof } from '../support/theorems.ts';
+import { answer, canary, plan, proof } from '../support/theorems.ts';
 import { untilCancelled } from '../support/until-cancelled.ts';
 
 const { script, activities } = scripted();
@@ -59,6 +59,39 @@ test('every theorem gets one result, and no more run at once than there are lane
   expect(most).toBe(3);
   expect(noted.states).toEqual(['done']);
   expect(await handle.query(runProgressQuery)).toMatchObject({ state: 'done', running: [], total: 7 });
+});
+
+test.each([
+  ['accepts what is false', 'accepted the false', 'CANARY_ACCEPTED'],
+  ['refuses what is true', 'refused the true', 'CANARY_REFUSED'],
+] as const)('a checker that %s ends the run before its first theorem', async (what, outcome, type) => {
+  const name = `canary-${what.split(' ')[0]}`;
+  const noted = script(name, { canary: async () => canary(outcome) });
+  const handle = await start(suiteInput(name, 3, { canary: { header: '' } }));
+  const error = await handle.result().catch((e: unknown) => e);
+  expect(error).toBeInstanceOf(WorkflowFailedError);
+  expect((error as WorkflowFailedError).cause).toMatchObject({ type, nonRetryable: true });
+  expect(noted).toMatchObject({ generated: [], verified: [], results: [], states: ['failed'] });
+});
+
+test('a canary is judged once, before the first theorem, also when the run continues as new', async () => {
+  const order: string[] = [];
+  script('canaryOnce', {
+    canary: async ({ header }) => {
+      order.push(`canary ${header}`);
+      return canary();
+    },
+    lookupProof: async () => {
+      order.push('theorem');
+      return null;
+    },
+  });
+  const input = suiteInput('canaryOnce', 6, {
+    canary: { header: 'import Std' },
+    limits: { lanes: 1, costUsd: null },
+  });
+  await (await start(input, { historyLimit: 25 })).result();
+  expect(order).toEqual(['canary import Std', ...Array.from({ length: 6 }, () => 'theorem')]);
 });
 
 test('one theorem that fails is an error of that theorem only', async () => {

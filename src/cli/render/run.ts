@@ -1,4 +1,5 @@
 import type { RunRecord, TheoremResult } from '../../model/index.ts';
+import { canaryLine } from './canary.ts';
 import { countOutcomes, OUTCOME_STYLE, STATE_STYLE, whyNot } from './outcome.ts';
 import type { Paint } from './paint.ts';
 import { renderTable } from './table.ts';
@@ -51,6 +52,14 @@ export const runFacts = (run: RunRecord, paint: Paint): string[] => {
       `${plan.budget.rounds} rounds of ${plan.budget.samples}, ${limit(plan.budget.costUsd)}, ${plan.budget.wallMs === null ? 'no time limit' : `at most ${duration(plan.budget.wallMs)}`}`,
     ),
     fact('the run', `${limits.lanes} at once, ${limit(limits.costUsd)}`),
+    ...(run.canary === undefined
+      ? []
+      : [
+          fact(
+            'canary',
+            paint(run.canary.outcome === 'passed' ? 'green' : ['red', 'bold'], canaryLine(run.canary)),
+          ),
+        ]),
     ...Object.entries(run.provenance).map(([name, value]) => fact(name, value)),
   ];
 };

@@ -53,8 +53,14 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     if (run.json) writeRecord(io, type, value);
   };
 
+  /** Its place is before the verdict on the run, also where it is what ended the run. */
+  const tellCanary = ({ canary }: RunRecord) => {
+    if (canary !== undefined) record('canary', canary);
+  };
+
   const conclude = async (launch: Launch, over: RunRecord): Promise<ExitCode> => {
     await run.finish({ launch, record: over, wallMs: (over.endedAt ?? Date.now()) - over.startedAt }, bench);
+    tellCanary(over);
     const code = exitForRun(over.state, launch.total, over.results);
     record('done', doneRecord(launch, over.state, over.results, code));
     return code;
@@ -106,7 +112,11 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
       results.push(result);
       record('theorem', result);
     };
-    const over = await watchRun({ bench, session, view, interrupt, runId, onResult });
+    const over = await watchRun({ bench, session, view, interrupt, runId, onResult }).catch(async (error) => {
+      const failed = await bench.store.getRun(runId);
+      if (failed !== null) tellCanary(failed);
+      throw error;
+    });
     if (over === null) {
       await bench.close();
       io.say(

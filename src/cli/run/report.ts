@@ -1,4 +1,5 @@
 import type { Io } from '../io.ts';
+import { canaryLine } from '../render/canary.ts';
 import type { Paint } from '../render/paint.ts';
 import { resultsTable } from '../render/results-table.ts';
 import { unsolvedLines } from '../render/run.ts';
@@ -23,6 +24,7 @@ export const reportLines = (
     '',
     ...(rest.length > 0 ? [...rest, ''] : []),
     ...summaryLines({ results, total: launch.total, wallMs }, paint),
+    ...(record.canary === undefined ? [] : [`${paint('dim', 'canary    ')}${canaryLine(record.canary)}`]),
     '',
     `${paint('dim', 'Temporal UI')}  proofloop open ${record.runId}`,
     ...workflowLines(results, paint),

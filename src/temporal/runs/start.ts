@@ -73,7 +73,8 @@ export const startSuiteRun = async (ctx: RunContext, run: SuiteRun): Promise<Sta
       ? { kind: 'inline', theorems }
       : { kind: 'stored', sha256, count: theorems.length };
   const guard = guardOf(ctx.store);
-  const input = runSuiteInputSchema.parse({ runId, suite, suiteSha256, source, plan, limits, guard });
+  const canary = { header: theorems[0]?.header ?? '' };
+  const input = runSuiteInputSchema.parse({ runId, suite, suiteSha256, source, plan, limits, guard, canary });
   const theoremIds = theorems.map((t) => t.id);
   const record = recordFor('suite', suite, theoremIds, { ...run, source: sha256 });
   const details = `${theorems.length} theorems of suite **${suite}**, provers ${plan.provers.join(', ')}`;
