@@ -6,7 +6,7 @@ import { type BadHeader, failedImport, missingModules } from './bad-header.ts';
 import type { InstanceLink } from './host/link.ts';
 import type { Job, Outcome } from './host/protocol.ts';
 import { snapshotFor } from './prepare/snapshot-names.ts';
-import type { ReplAnswer, ReplCommand } from './repl/protocol.ts';
+import type { InstanceRequest, ReplAnswer } from './repl/protocol.ts';
 
 /** The host itself ends a thread that does not heed a stop; this is for a host that does not answer. */
 const HOST_MS = 3_500;
@@ -128,10 +128,14 @@ export class EmbeddedInstance implements LeanInstance {
     if (unloaded) throw new ProofloopError('LEAN_BAD_HEADER', unloaded.hint);
   }
 
-  /** Command mode of the REPL protocol; null when `wallMs` (null: no limit) ran out. */
-  async repl(command: ReplCommand, wallMs: number | null, signal?: AbortSignal): Promise<ReplAnswer | null> {
+  /** A request of the REPL protocol; null when `wallMs` (null: no limit) ran out. */
+  async repl(
+    request: InstanceRequest,
+    wallMs: number | null,
+    signal?: AbortSignal,
+  ): Promise<ReplAnswer | null> {
     this.#submissions += 1;
-    const { outcome } = await this.#run({ kind: 'repl', command }, wallMs, signal);
+    const { outcome } = await this.#run({ kind: 'repl', request }, wallMs, signal);
     return outcome?.kind === 'repl' ? outcome.answer : null;
   }
 

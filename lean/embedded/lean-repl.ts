@@ -1,9 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { createEmbeddedBackend } from './backend.ts';
-import { blocks } from './repl/framing.ts';
-import { NumberedRepl } from './repl/numbered.ts';
-import { readRequest } from './repl/request.ts';
+import { SOURCE } from './prepare/source.ts';
+import { ReplEngine } from './repl/engine.ts';
+import { serveRepl } from './repl/server.ts';
 
 export type LeanReplOptions = {
   readonly cacheDir: string;
@@ -29,19 +29,14 @@ export async function runLeanRepl(options: LeanReplOptions): Promise<number> {
     () => 0,
   );
   try {
-    return await Promise.race([readerGone, serve(new NumberedRepl(backend), options)]);
+    return await Promise.race([readerGone, serve(options, new ReplEngine(backend, SOURCE.lean))]);
   } finally {
     await backend.close();
   }
 }
 
-async function serve(repl: NumberedRepl, { input, output }: LeanReplOptions): Promise<number> {
-  await repl.start();
-  for await (const { text } of blocks(input)) {
-    const request = await readRequest(text);
-    if (request === null) continue;
-    const answer = 'command' in request ? await repl.answer(request.command) : request;
-    await new Promise<void>((written) => output.write(`${JSON.stringify(answer)}\n\n`, () => written()));
-  }
+async function serve({ input, output }: LeanReplOptions, engine: ReplEngine): Promise<number> {
+  await engine.start();
+  await serveRepl(engine, input, output);
   return 0;
 }

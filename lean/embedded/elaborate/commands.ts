@@ -1,8 +1,8 @@
 import type { Diagnostic, Position } from '../../../src/model/index.ts';
 import type { CommandState, Elaborated, LeanRuntime, Obj, Sorry } from '../runtime/types.ts';
 import { needsCode, withNoncomputable } from './compile.ts';
-import { readTrees, type TacticStep } from './info-tree.ts';
 import { isLimit, type LeanMessage, readMessages } from './messages.ts';
+import { readSorries } from './sorries.ts';
 import { positionsOf } from './source.ts';
 
 /* Fields of `Lean.Elab.Command.State`. */
@@ -21,21 +21,26 @@ const MACRO_SCOPE = 1;
 
 export type RunOptions = {
   readonly goals: boolean;
-  readonly allTactics: boolean;
   /** `IO.CancelToken` that ends it, borrowed; null = none. */
   readonly token: Obj | null;
   /** Stop before a command that the text leaves unfinished. */
   readonly wholeCommandsOnly?: boolean;
   /** Called with the syntax of each command (borrowed) before it is elaborated; what it throws ends the run. */
   readonly onCommand?: ((syntax: Obj) => void) | undefined;
+  /** Called with the info trees of each command (borrowed) behind it. */
+  readonly onTrees?: ((trees: readonly Obj[]) => void) | undefined;
 };
-export type Run = Elaborated & { readonly tactics: readonly TacticStep[] };
 
 /**
  * Parses and elaborates command by command on this thread, so that Lean needs no other one.
  * The same steps as `Lean.Elab.IO.processCommands`; what it leaves in `snapshotTasks` is collected too.
  */
-export function runCommands(lean: LeanRuntime, from: CommandState, text: string, options: RunOptions): Run {
+export function runCommands(
+  lean: LeanRuntime,
+  from: CommandState,
+  text: string,
+  options: RunOptions,
+): Elaborated {
   const { W, field, inc, dec, box, hold } = lean;
   const emptyLog = () => inc(lean.global('l_Lean_MessageLog_empty'));
   const at = positionsOf(text);
@@ -67,7 +72,6 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
   let stopped = false;
   const messages: LeanMessage[] = [];
   const sorries: Sorry[] = [];
-  const tactics: TacticStep[] = [];
 
   for (;;) {
     const before = W('lean_st_ref_get')(ref);
@@ -124,15 +128,10 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
       messages.push(...readMessages(lean, field(after, MESSAGES)));
       for (const task of lean.arrayItems(field(after, SNAPSHOT_TASKS)))
         messages.push(...snapshotMessages(lean, task));
-      if (options.goals || options.allTactics) {
-        const read = readTrees(
-          lean,
-          lean.persistentItems(field(field(after, INFO), TREES)),
-          at,
-          options.allTactics,
-        );
-        sorries.push(...read.sorries);
-        tactics.push(...read.tactics);
+      if (options.goals || options.onTrees) {
+        const trees = lean.persistentItems(field(field(after, INFO), TREES));
+        if (options.goals) sorries.push(...readSorries(lean, trees, at));
+        options.onTrees?.(trees);
       }
     });
     if (code) W('lean_st_ref_set')(ref, withNoncomputable(lean, W('lean_st_ref_get')(ref), true));
@@ -154,7 +153,6 @@ export function runCommands(lean: LeanRuntime, from: CommandState, text: string,
     env: field(state.command, ENV),
     messages: messages.map(withoutKind),
     sorries,
-    tactics,
     stopped,
     exhausted: messages.some(isLimit),
   };

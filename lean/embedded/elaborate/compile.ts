@@ -21,8 +21,8 @@ export function withNoncomputable(lean: LeanRuntime, state: Obj, noncomputable: 
   return next;
 }
 
-/** `#eval` in a noncomputable scope says nothing at all where it does not compile, so it runs outside of one. */
+/** Commands that run code: in a noncomputable scope they say nothing at all where it does not compile. */
+const RUNS_CODE = /^Lean\.(Parser\.Command\.eval|run(Cmd|Elab|Meta)$)/;
+
 export const needsCode = (lean: LeanRuntime, command: Obj): boolean =>
-  !lean.isBox(command) &&
-  lean.tag(command) === 1 &&
-  /^Lean\.Parser\.Command\.eval/.test(lean.nameText(lean.field(command, 1)));
+  !lean.isBox(command) && lean.tag(command) === 1 && RUNS_CODE.test(lean.nameText(lean.field(command, 1)));

@@ -21,7 +21,6 @@ export function firstState(lean: LeanRuntime, header: HeaderEnv, heartbeats: num
   const options = `set_option maxHeartbeats ${heartbeats}\n`;
   const run = runCommands(lean, { header, command, parser, text: '' }, options, {
     goals: false,
-    allTactics: false,
     token: null,
   });
   const open = withNoncomputable(lean, inc(run.state.command), true);

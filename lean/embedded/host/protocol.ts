@@ -2,7 +2,7 @@ import type { Diagnostic, LeanOptions, Verdict } from '../../../src/model/index.
 import type { CheckRequest, FileRequest } from '../../backend.ts';
 import type { SnippetRequest } from '../../service.ts';
 import type { SnippetOutcome } from '../instance/snippet.ts';
-import type { ReplAnswer, ReplCommand } from '../repl/protocol.ts';
+import type { InstanceRequest, ReplAnswer } from '../repl/protocol.ts';
 import type { Sorry } from '../runtime/types.ts';
 
 /** What an instance can be asked. Headers are those of the text, known to exist in the library. */
@@ -13,7 +13,7 @@ export type Job =
   | { readonly kind: 'checkFile'; readonly request: FileRequest; readonly fresh: boolean }
   | { readonly kind: 'elaborate'; readonly text: string; readonly options: LeanOptions }
   | { readonly kind: 'snippet'; readonly snippet: SnippetRequest }
-  | { readonly kind: 'repl'; readonly command: ReplCommand }
+  | { readonly kind: 'repl'; readonly request: InstanceRequest }
   /** Back to a snapshot, as if the instance had been started from it. */
   | { readonly kind: 'reset'; readonly snapshot: string };
 

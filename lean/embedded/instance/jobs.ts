@@ -68,7 +68,7 @@ export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJ
         return { kind: 'snippet', ...elaborateSnippet(lean, found.header, job.snippet) };
       }
       case 'repl':
-        return session(job.command);
+        return session(job.request);
     }
   };
 

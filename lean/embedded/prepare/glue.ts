@@ -1,7 +1,7 @@
 import { ProofloopError } from '../../../src/model/errors.ts';
 
 /** What the glue hands to its loader (globalThis.LeanModule) beside Emscripten's own Module fields. */
-const HANDED_OUT = ['wasmExports', 'wasmMemory', 'FS', 'NODEFS', 'ENV', 'PThread'];
+const HANDED_OUT = ['wasmExports', 'wasmMemory', 'addFunction', 'FS', 'NODEFS', 'ENV', 'PThread'];
 
 /** Prefixes of the 200,000 exports that Lean code defines; the rest is the C runtime, which the glue itself uses. */
 const LEAN_EXPORTS = ['_l_', '_lean_', '_initialize', '_runtime_initialize', '_meta_initialize', '__Z'];

@@ -23,9 +23,11 @@ export function createCore(glue: Glue): LeanCore {
       dec(result);
       return value;
     }
-    const kind = tag(value);
+    const text = W('lean_io_error_to_string')(inc(value));
+    const message = objects.stringText(text);
+    dec(text);
     dec(result);
-    throw new LeanIoError(`Lean answered an IO error (constructor ${kind})`);
+    throw new LeanIoError(message);
   };
 
   return {

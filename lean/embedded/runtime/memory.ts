@@ -10,6 +10,8 @@ export type Glue = {
     readonly runningWorkers: readonly unknown[];
     readonly unusedWorkers: readonly unknown[];
   };
+  /** Puts a JavaScript function into this thread's function table; `signature` is one letter for the result and each argument. */
+  addFunction(work: (...args: number[]) => number, signature: string): number;
 };
 
 /*

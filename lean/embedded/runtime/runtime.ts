@@ -1,17 +1,20 @@
 import { Stopped } from '../../check/refused.ts';
-import { type Run, type RunOptions, runCommands } from '../elaborate/commands.ts';
+import { type RunOptions, runCommands } from '../elaborate/commands.ts';
 import { firstState, parserAt } from '../elaborate/limits.ts';
 import { byPosition } from '../elaborate/messages.ts';
 import { createPrefixCache } from '../elaborate/prefixes.ts';
 import { leanText } from '../elaborate/source.ts';
+import { type Callback, createCallbacks } from './callbacks.ts';
 import { createCore } from './core.ts';
 import type { Glue } from './memory.ts';
-import type { CommandState, HeaderEnv, LeanRuntime, Obj } from './types.ts';
+import type { CommandState, Elaborated, HeaderEnv, LeanRuntime, Obj } from './types.ts';
 
 /** The runtime of an instance; `stopToken` is the `IO.CancelToken` of the request that runs, null = none. */
 export type InstanceRuntime = LeanRuntime & {
   stopToken: Obj | null;
-  run(from: CommandState, text: string, options: Partial<RunOptions>): Run;
+  /** `createCallbacks`. */
+  withCallback<T>(arity: number, action: Callback, use: (closure: Obj) => T): T;
+  run(from: CommandState, text: string, options: Partial<RunOptions>): Elaborated;
   /** The state at the start of a file (or at `byte` of it), for the header. Held. */
   first(header: HeaderEnv, heartbeats: number, text: string): CommandState;
 };
@@ -23,10 +26,10 @@ export function createRuntime(glue: Glue): InstanceRuntime {
   const lean: InstanceRuntime = {
     ...core,
     stopToken: null,
+    withCallback: createCallbacks(glue, core),
     run: (from, text, options) =>
       runCommands(lean, from, text, {
         goals: false,
-        allTactics: false,
         token: lean.stopToken,
         ...options,
       }),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EmbeddedBackend } from '../../../lean/embedded/backend.ts';
 import type { EmbeddedInstance } from '../../../lean/embedded/instance.ts';
+import { plainCommand } from '../../../lean/embedded/repl/protocol.ts';
 import { backend, OPTIONS, RIGHT, request, SIMP_LOOP, UNSTOPPABLE } from './support.ts';
 
 let lean: EmbeddedBackend;
@@ -23,14 +24,14 @@ test('an instance that was put back does what a new one does, bit for bit', asyn
   const second = await said(DRAW);
   expect(first).toMatch(/^info: \d+$/);
   expect(second).not.toBe(first);
-  await instance.repl({ cmd: 'def mine := 1' }, null);
-  expect(await instance.repl({ cmd: '#eval mine', env: 0 }, null)).not.toHaveProperty('message');
+  await instance.repl(plainCommand('def mine := 1'), null);
+  expect(await instance.repl(plainCommand('#eval mine', 0), null)).not.toHaveProperty('message');
   expect(instance.submissions).toBeGreaterThan(0);
 
   expect(await instance.reset('')).toBe(true);
   expect(instance).toMatchObject({ submissions: 0, alive: true });
   expect([...instance.headers]).toEqual(['import Init']);
-  expect(await instance.repl({ cmd: '#eval mine', env: 0 }, null)).toEqual({
+  expect(await instance.repl(plainCommand('#eval mine', 0), null)).toEqual({
     message: 'Unknown environment.',
   });
   expect(await said(DRAW)).toBe(first);
