@@ -2,7 +2,7 @@ import { parseHeader } from '../../src/lean-text/imports.ts';
 import type { Challenge, Diagnostic, Position } from '../../src/model/index.ts';
 import type { LeanRuntime, Obj } from '../embedded/runtime/types.ts';
 import { refusedToken } from './refuse.ts';
-import { refusedSyntax } from './refuse-syntax.ts';
+import { refusedSyntax, tokensInStrings } from './refuse-syntax.ts';
 import { Refused } from './refused.ts';
 
 /** Header, context and statement of a theorem that somebody else wrote are no more trusted than a proof. */
@@ -34,8 +34,11 @@ export function refusesForeignSyntax(
   if (!isForeign(challenge)) return undefined;
   const { header, context, statement } = challenge;
   const bytes = Buffer.from(`${header}${context}${statement}`.replaceAll('\r\n', '\n'), 'utf8');
+  const ownTokens = tokensInStrings(bytes.toString('utf8'));
   return (syntax) => {
-    const found = refusedSyntax(lean, syntax, (leaves) => leaves.filter((leaf) => leaf.start >= 0));
+    const found = refusedSyntax(lean, syntax, (leaves) => leaves.filter((leaf) => leaf.start >= 0), {
+      ownTokens,
+    });
     if (found === null) return;
     throw new Refused(
       'refused token',

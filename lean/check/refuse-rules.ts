@@ -1,12 +1,13 @@
+import { nesting } from '../../src/lean-text/brackets.ts';
 import type { Token } from '../../src/lean-text/lexer.ts';
 import { declaredParts, nameParts } from './names.ts';
 import {
-  ALLOWED_OPTIONS,
+  ALLOWED_BELOW_LEAN,
   HARMLESS_HASH,
   LEAN_NAMESPACE,
-  LEMMAS_BELOW_LEAN,
   REFUSED_ATTRIBUTES,
   REFUSED_NAMES,
+  REFUSED_OPTIONS,
 } from './refused-words.ts';
 
 const isName = (token: Token | undefined): token is Token => token?.kind === 'word' || token?.kind === 'name';
@@ -14,23 +15,47 @@ const isName = (token: Token | undefined): token is Token => token?.kind === 'wo
 export function refusedHash(token: Token, strict: boolean): string | undefined {
   if (token.kind !== 'hash') return undefined;
   if (strict) return 'prints, and this Lean backend has to believe what is printed';
-  return HARMLESS_HASH.has(token.text.slice(1))
-    ? undefined
-    : 'is a command that does more than print; a proof may not';
+  if (HARMLESS_HASH.has(token.text.slice(1))) return undefined;
+  return 'is a command that does more than print; a proof may not';
 }
 
-export function refusedName(token: Token): string | undefined {
+export function refusedName(tokens: readonly Token[], i: number, evaluation: boolean): string | undefined {
+  const token = tokens[i];
   if (!isName(token)) return undefined;
   const parts = declaredParts(token.text);
-  if (parts[0] === 'Lean' && !LEMMAS_BELOW_LEAN.has(parts[1] ?? '')) return LEAN_NAMESPACE;
+  if (
+    parts[0] === 'Lean' &&
+    !(parts.length > 1 ? ALLOWED_BELOW_LEAN.has(parts[1]!) : !evaluation && isOpened(tokens, i))
+  )
+    return LEAN_NAMESPACE;
   return REFUSED_NAMES.find((row) => parts.some((part) => row.words.includes(part)))?.reason;
 }
 
-/** `decide +native` and `(config := { native := true })`: `native_decide` by another name. */
+/** `open Lean` alone runs nothing and declares nothing. */
+function isOpened(tokens: readonly Token[], i: number): boolean {
+  const before = tokens
+    .slice(0, i)
+    .findLast((t) => t.kind !== 'word' || t.text === 'open' || BEGINS.has(t.text));
+  return before?.text === 'open';
+}
+
+/** `decide +native` and `(native := true)`: `native_decide` by another name. */
 export function refusedNative(tokens: readonly Token[], i: number): string | undefined {
-  if (tokens[i]?.kind !== 'word' || tokens[i]?.text !== 'native') return undefined;
-  const asked = tokens[i - 1]?.text === '+' || tokens[i + 1]?.text === ':=';
-  return asked ? 'trusts compiled code instead of the kernel; try `decide`, `omega` or `simp`' : undefined;
+  const [before, token, next] = [tokens[i - 1], tokens[i], tokens[i + 1]];
+  if (token?.kind !== 'word' || token.text !== 'native') return undefined;
+  const apart = tokens[i - 2]?.end !== before?.start || tokens[i - 2]?.text === 'decide';
+  const flag = before?.text === '+' && before.end === token.start && apart;
+  const field = next?.text === ':=' && tokens[i + 2]?.text !== 'false' && inConfiguration(tokens, i);
+  if (!flag && !field) return undefined;
+  return 'trusts compiled code instead of the kernel; try `decide`, `omega` or `simp`';
+}
+
+/** Directly in `(… := …)`, or in the braces of a `config :=`. */
+function inConfiguration(tokens: readonly Token[], i: number): boolean {
+  const opener = tokens.slice(0, i).findLast((t) => t.text === '(' || t.text === '{');
+  if (opener?.text !== '{') return true;
+  const at = tokens.indexOf(opener);
+  return tokens[at - 1]?.text === ':=' && tokens[at - 2]?.text === 'config';
 }
 
 /** `set_option NAME`, wherever it stands; the name has to be there literally, since a macro could put any other. */
@@ -39,11 +64,9 @@ export function refusedOption(tokens: readonly Token[], i: number): string | und
   const option = tokens.slice(i + 1).find((t) => t.kind !== 'comment');
   if (option?.kind !== 'word') return 'sets an option whose name does not stand there literally';
   const name = nameParts(option.text).join('.');
-  const profiler = name.startsWith('trace.profiler');
-  const allowed = ALLOWED_OPTIONS.some((o) => (o.endsWith('.') ? name.startsWith(o) : name === o));
-  return allowed && !profiler
-    ? undefined
-    : `sets \`${name}\`, which is not among the options that a proof may set`;
+  const refused = REFUSED_OPTIONS.some((o) => (o.endsWith('.') ? name.startsWith(o) : name === o));
+  if (!refused) return undefined;
+  return `sets \`${name}\`, which a proof may not: it changes what Lean checks, hides or writes`;
 }
 
 /** A name at the place of an attribute inside `@[…]` or `attribute […]`. */
@@ -70,21 +93,49 @@ export function refusedAttribute(tokens: readonly Token[], i: number): string | 
 }
 
 const MACROS = new Set(
-  'macro macro_rules notation notation3 infix infixl infixr prefix postfix syntax'.split(' '),
+  'macro macro_rules notation notation3 infix infixl infixr prefix postfix syntax binder_predicate'.split(
+    ' ',
+  ),
 );
 
 /** What would make a macro more than a plain quotation, or its tokens other than what a lexer sees. */
 export function refusedQuotation(tokens: readonly Token[], i: number): string | undefined {
-  const token = tokens[i];
-  const next = tokens[i + 1];
+  const [before, token, next] = [tokens[i - 1], tokens[i], tokens[i + 1]];
+  // A macro for attributes could give any of them, by a word of its own.
+  if (token?.text === 'attr' && next?.text.startsWith('|') && before?.text.endsWith('('))
+    return 'makes an attribute by a macro; give the attribute itself';
+  const macros = () => tokens.some((t) => t.kind === 'word' && MACROS.has(t.text));
   if (token?.kind === 'symbol' && token.text === '$' && next?.text === '(' && next.start === token.end) {
-    const macros = tokens.some((t) => t.kind === 'word' && MACROS.has(t.text));
-    if (macros)
+    // `$(x)` and the splices `$(x)?`, `$(xs)*` only name a variable.
+    const plain = tokens[i + 2]?.kind === 'word' && tokens[i + 3]?.text === ')';
+    if (!plain && macros())
       return 'computes a piece of syntax inside a quotation; a macro of a proof has to be a plain quotation';
   }
-  if (token?.kind === 'string' && /--|\/-|-\/|["«»\\]/u.test(token.text.slice(1, -1))) {
-    const macros = tokens.slice(0, i).some((t) => t.kind === 'word' && MACROS.has(t.text));
-    if (macros) return 'could be a symbol of notation that holds the mark of a comment, a string or a name';
-  }
+  if (
+    token?.kind === 'string' &&
+    /--|\/-|-\/|["«»\\]/u.test(token.text.slice(1, -1)) &&
+    symbolOfNotation(tokens, i)
+  )
+    return 'is a symbol of notation that holds the mark of a comment, a string or a name';
   return undefined;
+}
+
+const DECLARES = new Set(
+  'theorem lemma def abbrev instance example structure class inductive opaque axiom'.split(' '),
+);
+
+const BEGINS = new Set([...DECLARES, ...'namespace section end export variable universe in'.split(' ')]);
+
+/** Does the string stand in the left-hand side of a notation: between such a word and its `=>` or `:=`? */
+function symbolOfNotation(tokens: readonly Token[], i: number): boolean {
+  let depth = 0;
+  for (let at = i - 1; at >= 0; at -= 1) {
+    const token = tokens[at]!;
+    depth -= nesting(token);
+    if (depth > 0) continue;
+    if (token.text === '=>' || token.text === ':=') return false;
+    if (token.kind === 'word' && DECLARES.has(token.text)) return false;
+    if (token.kind === 'word' && MACROS.has(token.text)) return true;
+  }
+  return false;
 }

@@ -9,7 +9,7 @@ import {
   refusedOption,
   refusedQuotation,
 } from './refuse-rules.ts';
-import { REFUSED_WORDS, STRICT_WORDS } from './refused-words.ts';
+import { EVALUATION_WORDS, REFUSED_WORDS, STRICT_WORDS } from './refused-words.ts';
 
 /** What a submission may not say, where it stands in it (1-based line, 0-based code-point column), and why. */
 export type Refusal = {
@@ -35,6 +35,7 @@ const byWord = (rows: typeof REFUSED_WORDS) =>
   new Map(rows.flatMap((row) => row.words.map((word) => [word, row.reason] as const)));
 const ALWAYS = byWord(REFUSED_WORDS);
 const STRICT = new Map([...ALWAYS, ...byWord(STRICT_WORDS)]);
+const EVALUATING = new Map([...ALWAYS, ...byWord(EVALUATION_WORDS)]);
 
 /** The first thing in a submission that is refused whatever it proves, or null. Never the judge: see refused-words.ts. */
 export function refusedToken(text: string, options: RefuseOptions = {}): Refusal | null {
@@ -63,12 +64,12 @@ export function refusedAmong(
   options: RefuseOptions = {},
 ): { readonly token: Token; readonly reason: string } | null {
   const { strict = false, evaluation = false } = options;
-  const words = strict ? STRICT : ALWAYS;
+  const words = strict ? STRICT : evaluation ? EVALUATING : ALWAYS;
   for (const [i, token] of tokens.entries()) {
     const reason =
       (token.kind === 'word' ? words.get(token.text) : undefined) ??
       (evaluation && isEvaluation(token) ? refusedEvaluation(tokens) : refusedHash(token, strict)) ??
-      refusedName(token) ??
+      refusedName(tokens, i, evaluation) ??
       refusedNative(tokens, i) ??
       refusedOption(tokens, i) ??
       refusedAttribute(tokens, i) ??

@@ -2,7 +2,7 @@ import { parseHeader } from '../../src/lean-text/imports.ts';
 import type { Diagnostic, Position } from '../../src/model/index.ts';
 import type { LeanRuntime, Obj } from '../embedded/runtime/types.ts';
 import { type RefuseOptions, refusedToken } from './refuse.ts';
-import { refusedSyntax } from './refuse-syntax.ts';
+import { refusedSyntax, tokensInStrings } from './refuse-syntax.ts';
 import { Refused } from './refused.ts';
 
 /** UTF-16 code units of a whole untrusted file. */
@@ -28,8 +28,9 @@ export function refusedInFile(text: string, rules = RULES): Diagnostic | null {
 export function refusesSyntaxOfFile(lean: LeanRuntime, text: string): (syntax: Obj) => void {
   // Lean reads CRLF as one line end, so offsets count it as one byte.
   const bytes = Buffer.from(text.replaceAll('\r\n', '\n'), 'utf8');
+  const rules = { ...RULES, ownTokens: tokensInStrings(text) };
   return (syntax) => {
-    const found = refusedSyntax(lean, syntax, (leaves) => leaves.filter((leaf) => leaf.start >= 0), RULES);
+    const found = refusedSyntax(lean, syntax, (leaves) => leaves.filter((leaf) => leaf.start >= 0), rules);
     if (found === null) return;
     const pos = endOf(bytes.toString('utf8', 0, found.start));
     throw new Refused('refused token', said(found.token, found.reason), pos);

@@ -2,7 +2,7 @@ import { commandText, fullText, type Position, type Verdict } from '../../src/mo
 import type { CheckRequest } from '../backend.ts';
 import type { LeanRuntime, Obj } from '../embedded/runtime/types.ts';
 import { type RefuseOptions, refusedToken } from './refuse.ts';
-import { refusedSyntax } from './refuse-syntax.ts';
+import { refusedSyntax, tokensInStrings } from './refuse-syntax.ts';
 import { Refused } from './refused.ts';
 
 /** The verdict on a submission that says what none may say, with the place in the whole text; null if it does not. */
@@ -24,8 +24,11 @@ export function refusesSyntax(lean: LeanRuntime, request: CheckRequest): (syntax
   // Lean reads CRLF as one line end, so offsets count it as one byte.
   const whole = fullText(request.challenge, request.submission).replaceAll('\r\n', '\n');
   const trusted = Buffer.byteLength(trustedText(request).replaceAll('\r\n', '\n'));
+  const ownTokens = tokensInStrings(whole);
   return (syntax) => {
-    const found = refusedSyntax(lean, syntax, (leaves) => leaves.filter((l) => l.start >= trusted));
+    const found = refusedSyntax(lean, syntax, (leaves) => leaves.filter((l) => l.start >= trusted), {
+      ownTokens,
+    });
     if (found === null) return;
     const before = Buffer.from(whole, 'utf8').toString('utf8', 0, found.start);
     throw new Refused('refused token', `\`${found.token}\` ${found.reason}`, endOf(before));

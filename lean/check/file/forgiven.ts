@@ -2,7 +2,7 @@ import { alignedPairs } from '../../../src/lean-text/align.ts';
 import { plainName } from '../../../src/lean-text/names.ts';
 import { type Unit, unitsOf } from '../../../src/lean-text/units.ts';
 import { refusedToken } from '../refuse.ts';
-import { LEMMAS_BELOW_LEAN } from '../refused-words.ts';
+import { ALLOWED_BELOW_LEAN } from '../refused-words.ts';
 
 /** UTF-16 offsets in the submission. */
 export type Span = { readonly start: number; readonly end: number };
@@ -88,7 +88,7 @@ const isLeanName = (text: string): boolean => {
   const [first, second = ''] = plainName(text.replace(/^`+/, ''))
     .replace(/^_root_\./, '')
     .split('.');
-  return first === 'Lean' && !LEMMAS_BELOW_LEAN.has(second);
+  return first === 'Lean' && !ALLOWED_BELOW_LEAN.has(second);
 };
 
 /** With the names that stand before their last dots, which may have been fields. */

@@ -3,7 +3,7 @@ import type { Position, Verdict } from '../../../src/model/index.ts';
 import type { FileRequest } from '../../backend.ts';
 import type { LeanRuntime, Obj } from '../../embedded/runtime/types.ts';
 import { type RefuseOptions, refusedToken } from '../refuse.ts';
-import { refusedSyntax } from '../refuse-syntax.ts';
+import { refusedSyntax, tokensInStrings } from '../refuse-syntax.ts';
 import { Refused } from '../refused.ts';
 import type { Leaf } from '../syntax-tokens.ts';
 import { type Forgiven, withoutForgiven } from './forgiven.ts';
@@ -68,8 +68,9 @@ export function refusesFileSyntax(
     if (first === undefined || !starts.has(first.start)) return written;
     return written.filter((leaf) => !inBytes.some((s) => s.start <= leaf.start && leaf.end <= s.end));
   };
+  const ownTokens = tokensInStrings(submission);
   return (syntax) => {
-    const found = refusedSyntax(lean, syntax, untrusted);
+    const found = refusedSyntax(lean, syntax, untrusted, { ownTokens });
     if (found === null) return;
     const lines = bytes.toString('utf8', 0, found.start).split('\n');
     const pos = { line: lines.length, column: [...(lines.at(-1) ?? '')].length };
