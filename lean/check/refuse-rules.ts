@@ -12,9 +12,14 @@ import {
 
 const isName = (token: Token | undefined): token is Token => token?.kind === 'word' || token?.kind === 'name';
 
-export function refusedHash(token: Token, strict: boolean): string | undefined {
+export function refusedHash(
+  token: Token,
+  { strict, evaluation }: { readonly strict: boolean; readonly evaluation: boolean },
+): string | undefined {
   if (token.kind !== 'hash') return undefined;
   if (strict) return 'prints, and this Lean backend has to believe what is printed';
+  if (evaluation && token.text === '#guard_msgs')
+    return 'hides messages, which are all that is told of a file';
   if (HARMLESS_HASH.has(token.text.slice(1))) return undefined;
   return 'is a command that does more than print; a proof may not';
 }

@@ -68,7 +68,9 @@ export function refusedAmong(
   for (const [i, token] of tokens.entries()) {
     const reason =
       (token.kind === 'word' ? words.get(token.text) : undefined) ??
-      (evaluation && isEvaluation(token) ? refusedEvaluation(tokens) : refusedHash(token, strict)) ??
+      (evaluation && isEvaluation(token)
+        ? refusedEvaluation(tokens)
+        : refusedHash(token, { strict, evaluation })) ??
       refusedName(tokens, i, evaluation) ??
       refusedNative(tokens, i) ??
       refusedOption(tokens, i) ??

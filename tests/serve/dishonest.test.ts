@@ -52,7 +52,7 @@ test.each<[string, string, { line: number; column: number }]>([
   ['a file of the machine', 'def x := include_str "/etc/passwd"', { line: 1, column: 9 }],
   [
     'a macro by a program',
-    'macro "x" : term => do `(True)\ntheorem t : x := trivial',
+    'macro "x" : term => do let y ← `(True); return y\ntheorem t : x := trivial',
     { line: 1, column: 0 },
   ],
   ['start-up code', 'initialize pure ()', { line: 1, column: 0 }],
