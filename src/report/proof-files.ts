@@ -3,7 +3,7 @@ import { fullText, type Theorem, type TheoremResult } from '../model/index.ts';
 export type ProofFile = { readonly name: string; readonly text: string };
 
 /** A file name that no file system refuses and no two theorems of a suite share (ids have no slashes). */
-const fileName = (id: string): string => `${id.replace(/^\./, '_')}.lean`;
+export const proofFileName = (id: string): string => `${id.replace(/^\./, '_')}.lean`;
 
 /** Each solved theorem as a Lean file that stands alone: header, context, statement and proof. */
 export const proofFiles = (
@@ -14,6 +14,6 @@ export const proofFiles = (
   return results.flatMap((r) => {
     const theorem = byId.get(r.theoremId);
     if (r.outcome !== 'solved' || r.submission === null || theorem === undefined) return [];
-    return [{ name: fileName(r.theoremId), text: fullText(theorem, r.submission) }];
+    return [{ name: proofFileName(r.theoremId), text: fullText(theorem, r.submission) }];
   });
 };

@@ -11,17 +11,13 @@ import { doneRecord, summaryLines, targetLines, targetRecord } from './render.ts
 
 export type CheckOptions = {
   readonly challenge: string;
-  readonly submission: string | undefined;
+  readonly submission: string;
   readonly wallMs: number;
   readonly json: boolean;
 };
 
 /** `check CHALLENGE SUBMISSION`: reads, judges, prints. */
 export const runCheck = async ({ io }: Cli, config: Config, options: CheckOptions): Promise<ExitCode> => {
-  if (options.submission === undefined)
-    throw new ProofloopError('USAGE', `'${options.challenge}' needs a submission to be checked against it`, {
-      fix: 'Name two files: proofloop check CHALLENGE.lean SUBMISSION.lean',
-    });
   if (options.challenge === STANDARD_INPUT && options.submission === STANDARD_INPUT)
     throw new ProofloopError('USAGE', 'standard input can be only one of the two files');
   const challenge = await readSource(options.challenge, io.stdin, io.cwd);

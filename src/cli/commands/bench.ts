@@ -40,7 +40,10 @@ export const addBench: AddCommand = (program, cli) => {
       ).conflicts('output'),
     )
     .option('--fresh', 'a new run, even if the same one is there')
-    .option('-o, --output <folder>', 'write accepted proofs as .lean and results.jsonl there')
+    .option(
+      '-o, --output <folder>',
+      'write accepted proofs as .lean, results.jsonl, theorems.jsonl and run.json there',
+    )
     .addHelpText(
       'after',
       examples(

@@ -1,6 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import type { Suite, Theorem } from '../../model/index.ts';
-import { resultsJsonl } from '../../report/jsonl.ts';
+import { resultsJsonl, runJson, theoremsJsonl } from '../../report/jsonl.ts';
 import { proofFiles } from '../../report/proof-files.ts';
 import type { Cli } from '../cli.ts';
 import type { ExitCode } from '../exit.ts';
@@ -66,9 +66,15 @@ export const runSuite = async (
       if (!options.json) for (const line of reportLines(end, io, 'stdout')) io.out(line);
       if (folder === null) return;
       const files = proofFiles(theorems, end.record.results);
-      const results = { name: 'results.jsonl', text: resultsJsonl(end.record.results) };
-      await writeOutputs(folder, [...files, results]);
-      io.say(`${files.length} proofs and results.jsonl in ${folder}`);
+      await writeOutputs(folder, [
+        ...files,
+        { name: 'theorems.jsonl', text: theoremsJsonl(theorems) },
+        { name: 'run.json', text: runJson(end.record) },
+        { name: 'results.jsonl', text: resultsJsonl(end.record.results) },
+      ]);
+      io.say(
+        `${files.length} proofs and results.jsonl in ${folder}; proofloop check ${options.output} judges them once more`,
+      );
     },
   });
 };
