@@ -73,6 +73,8 @@ export type PoolStatus = {
   readonly busy: number;
   readonly waiting: number;
   readonly instances: readonly {
+    /** Counts the instances that the pool has started: the same number is the same instance. */
+    readonly id: number;
     readonly pid: number;
     readonly state: string;
     readonly requests: number;

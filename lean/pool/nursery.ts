@@ -7,7 +7,8 @@ const START_TRIES = 2;
 /** Starts instances and knows all that live, so that closing the pool leaves none behind. */
 export class Nursery {
   readonly #backend: LeanBackend;
-  readonly #born = new Map<LeanInstance, number>();
+  readonly #born = new Map<LeanInstance, { readonly id: number; readonly at: number }>();
+  #count = 0;
   readonly #starting = new Set<Promise<LeanInstance>>();
   #closed: Error | null = null;
 
@@ -24,7 +25,12 @@ export class Nursery {
 
   /** Milliseconds of `performance.now()`. */
   bornAt(instance: LeanInstance): number {
-    return this.#born.get(instance) ?? 0;
+    return this.#born.get(instance)?.at ?? 0;
+  }
+
+  /** From 1 in the order of birth; 0 for one that is gone. */
+  numberOf(instance: LeanInstance): number {
+    return this.#born.get(instance)?.id ?? 0;
   }
 
   async stop(instance: LeanInstance): Promise<void> {
@@ -54,7 +60,8 @@ export class Nursery {
   }
 
   async #adopt(instance: LeanInstance): Promise<LeanInstance> {
-    this.#born.set(instance, performance.now());
+    this.#count += 1;
+    this.#born.set(instance, { id: this.#count, at: performance.now() });
     void instance.ended.then(() => this.#born.delete(instance));
     if (this.#closed === null) return instance;
     await this.stop(instance);

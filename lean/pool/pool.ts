@@ -161,6 +161,7 @@ class Pool implements LeanService {
 
   status(): PoolStatus {
     const row = (instance: LeanInstance, state: string) => ({
+      id: this.#nursery.numberOf(instance),
       pid: instance.pid,
       state,
       requests: instance.requests,
