@@ -10,8 +10,9 @@ import type { LeanService } from './service.ts';
 
 const GiB = 1024 ** 3;
 
-/** Resident bytes of a process that has imported Mathlib; a spare one is kept only where there is room. */
+/** Resident bytes of a process that has imported Mathlib, and of a host with one instance over Init. */
 const WITH_MATHLIB = 6 * GiB;
+const HOST = GiB / 2;
 /** The repl keeps every environment that it ever made. */
 const COMMAND_RECYCLE: Partial<RecyclePolicy> = { requests: 500, memoryBytes: 12 * GiB };
 
@@ -19,7 +20,8 @@ const COMMAND_RECYCLE: Partial<RecyclePolicy> = { requests: 500, memoryBytes: 12
 const EMBEDDED_RECYCLE: Partial<RecyclePolicy> = { memoryBytes: GiB };
 
 type LeanConfig = Pick<Config, 'dirs'> & {
-  readonly lean: Omit<Config['lean'], 'memoryMiB'> & Partial<Pick<Config['lean'], 'memoryMiB'>>;
+  readonly lean: Omit<Config['lean'], 'memoryMiB' | 'spare'> &
+    Partial<Pick<Config['lean'], 'memoryMiB' | 'spare'>>;
 };
 
 /**
@@ -40,9 +42,11 @@ export async function createLeanService(
     );
   }
   const backend = await backendOf(name, profile, config, say);
-  if (profile.kind === 'embedded') return createPool({ backend, slots, recycle: EMBEDDED_RECYCLE });
-  const spare = totalmem() >= (slots + 1) * WITH_MATHLIB;
-  return createPool({ backend, slots, spare, recycle: COMMAND_RECYCLE });
+  const [each, recycle] =
+    profile.kind === 'embedded' ? [HOST, EMBEDDED_RECYCLE] : [WITH_MATHLIB, COMMAND_RECYCLE];
+  // Unless it was said, a spare is kept where there is room for it.
+  const spare = config.lean.spare ?? totalmem() >= (slots + 1) * each;
+  return createPool({ backend, slots, spare, recycle });
 }
 
 async function backendOf(

@@ -30,6 +30,8 @@ export const withLean: Add = (command) =>
     .option('--lean-cwd <folder>', 'where that program runs: the Lake project')
     .option('--allow-unsandboxed', 'run such a program without a sandbox')
     .option('--slots <n>', 'Lean instances of this worker')
+    .option('--spare', 'keep a clean one ready in a process of its own (default: where there is room)')
+    .option('--no-spare', 'keep none')
     .option('--check-timeout <time>', 'wall clock of one check, e.g. 20s')
     .option('--memory <mib>', 'the most that one embedded instance may take')
     .option('--heartbeats <n>', "Lean's maxHeartbeats for a declaration")

@@ -60,6 +60,8 @@ export type Config = {
     readonly profiles: Readonly<Record<string, LeanProfile>>;
     /** Lean instances of this worker. */
     readonly slots: number;
+    /** A clean instance in a host of its own beside the slots; null = where the machine has room for it. */
+    readonly spare: boolean | null;
     readonly wallMs: number;
     readonly heartbeats: number;
     /** Upper bound of the memory of one embedded instance. */

@@ -59,6 +59,7 @@ export const loadConfig = async (inputs: {
       profile: chosen.value,
       profiles: valuesOf(leans),
       slots: s['lean.slots'].value,
+      spare: s['lean.spare'].value,
       wallMs: s['lean.wallMs'].value,
       heartbeats: s['lean.heartbeats'].value,
       memoryMiB: s['lean.memoryMiB'].value,

@@ -76,6 +76,7 @@ export const SETTINGS = [
     default: () => false,
   },
   { path: 'lean.slots', key: 'lean.slots', flag: 'slots', form: wholeNumber(1), default: cores },
+  { path: 'lean.spare', key: 'lean.spare', flag: 'spare', form: yesOrNo, default: nothing },
   { path: 'lean.wallMs', key: 'lean.timeout', flag: 'checkTimeout', form: duration, default: () => 20_000 },
   {
     path: 'lean.heartbeats',

@@ -21,8 +21,10 @@ describe('defaults', () => {
         profile: 'embedded',
         profiles: { embedded: { kind: 'embedded' } },
         slots: availableParallelism(),
+        spare: null,
         wallMs: 20_000,
         heartbeats: 200_000,
+        memoryMiB: 2_048,
       },
       provers: {
         use: ['local'],
@@ -41,6 +43,7 @@ describe('defaults', () => {
         llmConcurrency: 8,
         onModelFailure: 'fail',
       },
+      serve: expect.objectContaining({ host: '127.0.0.1', port: 8_000 }),
     });
     expect(new Set(provenance.map((p) => p.from))).toEqual(new Set(['default', 'XDG_CONFIG_HOME']));
   });

@@ -37,7 +37,8 @@ export async function timed(
       ? lean.screen(one, proof(text))
       : lean.elaborate(one.challenge.context + text, one.options);
   const outcomes = [await outcomeOf(request)];
-  return { outcomes, overMs: performance.now() - began - one.options.wallMs };
+  const overMs = performance.now() - began - one.options.wallMs;
+  return overMs > 0 ? { outcomes, overMs } : { outcomes };
 }
 
 /** A request whose answer only it can get: the goal holds its number. */

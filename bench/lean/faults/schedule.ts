@@ -26,7 +26,7 @@ export const schedules: readonly Fault[] = [
       const one = async (number: number): Promise<Outcome> => {
         const controller = new AbortController();
         const reason = new Error(`request ${number} is not wanted any more`);
-        if (next() < 0.75) void sleep(next() * 6_000).then(() => controller.abort(reason));
+        void sleep(next() * 2_500).then(() => controller.abort(reason));
         const asked = ownAnswer(lean, number, controller.signal).then((fault) => {
           if (fault !== null) wrong.push(fault);
           return { status: 'own answer' };

@@ -1,20 +1,20 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { createLeanService } from '../../../lean/index.ts';
 import type { LeanService } from '../../../lean/service.ts';
-import type { Config } from '../../../src/config/config.ts';
 import type { Fault } from './fault.ts';
 import { kills } from './kills.ts';
 import { loops } from './loops.ts';
-import { canMount, machineFaults, withMounts } from './machine.ts';
+import { withMounts } from './machine.ts';
 import { type Expected, type Observation, observe } from './observe.ts';
 import { replFaults } from './repl.ts';
 import { schedules } from './schedule.ts';
 import { textFaults } from './texts.ts';
 
 /** What opens the engine: that of the sources or that of the built package. */
-export type Open = (config: Pick<Config, 'lean' | 'dirs'>) => Promise<LeanService>;
+export type Open = typeof createLeanService;
 
 const FIXTURES = fileURLToPath(new URL('../../../tests/lean/repl/fixtures', import.meta.url));
 const SLOTS = 2;
@@ -47,44 +47,29 @@ export const GROUPS = {
   text: textFaults,
   schedule: schedules,
   repl: replFaults,
-} as const;
+} as const satisfies Record<string, readonly Fault[]>;
+export type Group = keyof typeof GROUPS;
 
-/** Plays faults on one engine; `each` sees every row. `cache`: where Lean is prepared. */
-export async function play(
-  faults: readonly Fault[],
-  open: Open,
-  cache: string,
-  each: (row: Observation, fault: Fault) => void,
-): Promise<void> {
-  const kind = faults[0]?.group === 'repl' ? 'repl' : 'embedded';
-  const lean = await open(settings(cache, kind, SLOTS));
+export const EXPECTED: Expected = { slots: SLOTS, spare: 1 };
+
+/** The engine of a group. `cache`: where Lean is prepared. */
+export const openFor = (group: Group, open: Open, cache: string): Promise<LeanService> =>
+  open(settings(cache, group === 'repl' ? 'repl' : 'embedded', SLOTS));
+
+/** Plays a fault on an engine of its own, whose cache folder is the fault. */
+export async function observeMachine(fault: Fault, open: Open): Promise<Observation> {
+  const dir = await mkdtemp(join(tmpdir(), 'proofloop-faults-'));
+  const cache = join(dir, 'lean');
   try {
-    for (const fault of faults)
-      each(await observe(fault, { lean, cache }, { slots: SLOTS, spare: 1 }), fault);
-  } finally {
-    await lean.close();
-  }
-}
-
-/** Each on an engine of its own, whose cache folder is the fault; none where mounts are not allowed. */
-export async function playMachine(
-  open: Open,
-  prepared: string,
-  each: (row: Observation, fault: Fault) => void,
-): Promise<void> {
-  if (!canMount) return;
-  const expected: Expected = { slots: 1, spare: 1 };
-  for (const fault of machineFaults(join(prepared, 'lean'))) {
-    const dir = await mkdtemp(join(tmpdir(), 'proofloop-faults-'));
-    const cache = join(dir, 'lean');
-    await withMounts(cache, async () => {
-      const lean = await open(settings(dirname(cache), 'embedded', 1));
+    return await withMounts(cache, async () => {
+      const lean = await open(settings(dir, 'embedded', 1));
       try {
-        each(await observe(fault, { lean, cache }, expected), fault);
+        return await observe(fault, { lean, cache }, { slots: 1, spare: 1 });
       } finally {
         await lean.close();
       }
     });
+  } finally {
     await rm(dir, { recursive: true, force: true });
   }
 }
