@@ -25,12 +25,19 @@ export const isEvaluation = (token: Token): boolean => token.kind === 'hash' && 
  * files, processes, clocks or the network. A pure term may be evaluated; the sandbox holds whatever this overlooks.
  */
 export function refusedEvaluation(tokens: readonly Token[]): string | undefined {
-  const outside = tokens.find((token) => {
-    if (token.kind !== 'word' && token.kind !== 'name') return false;
-    const [first = '', second = ''] = declaredParts(token.text);
-    return OUTSIDE.has(first) || (first === 'Std' && OUTSIDE_BELOW_STD.has(second));
-  });
-  return (
-    outside && `would run a program, since the file names \`${outside.text}\`; plain terms may be evaluated`
-  );
+  const known = found.get(tokens);
+  const word = known === undefined ? (tokens.find(isOutside)?.text ?? null) : known;
+  found.set(tokens, word);
+  return word === null
+    ? undefined
+    : `would run a program, since the file names \`${word}\`; plain terms may be evaluated`;
+}
+
+/** A file may have many `#eval`s. */
+const found = new WeakMap<readonly Token[], string | null>();
+
+function isOutside(token: Token): boolean {
+  if (token.kind !== 'word' && token.kind !== 'name') return false;
+  const [first = '', second = ''] = declaredParts(token.text);
+  return OUTSIDE.has(first) || (first === 'Std' && OUTSIDE_BELOW_STD.has(second));
 }

@@ -71,13 +71,18 @@ function headTokens(text: string): Token[] {
 
 /** Behind the line end that follows `from`, comments that begin on that line included; `from` if code follows there. */
 function endOfLine(text: string, from: number, tokens: readonly Token[]): number {
+  const comments = new Map(
+    tokens.flatMap(({ kind, start, end }) =>
+      kind === 'comment' && start >= from ? [[start, end] as const] : [],
+    ),
+  );
   let at = from;
   for (;;) {
     while (isSpace(text.charCodeAt(at)) && text[at] !== '\n') at += 1;
     if (at >= text.length) return at;
     if (text[at] === '\n') return at + 1;
-    const comment = tokens.find((t) => t.start === at && t.kind === 'comment');
-    if (comment === undefined) return from;
-    at = comment.end;
+    const end = comments.get(at);
+    if (end === undefined) return from;
+    at = end;
   }
 }

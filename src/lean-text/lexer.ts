@@ -4,6 +4,7 @@ import {
   charEnd,
   identifierEnd,
   interpolationPieceEnd,
+  isRawString,
   numberEnd,
   rawStringEnd,
   stringEnd,
@@ -123,7 +124,7 @@ export function tokenize(text: string, options: LexOptions = {}): Token[] {
     else if (isDigit(c)) at = push('number', at, numberEnd(text, at));
     else if (ch === '`' && identifierEnd(text, at + 1) > 0)
       at = push('name', at, identifierEnd(text, at + 1));
-    else if (ch === 'r' && rawStringEnd(text, at) !== 0) at = closed('string', at, rawStringEnd);
+    else if (ch === 'r' && isRawString(text, at)) at = closed('string', at, rawStringEnd);
     else if (ch === '«' || isIdFirst(c)) at = closed('word', at, identifierEnd);
     else if (ch === '#' && isIdFirst(text.codePointAt(at + 1) ?? 0)) {
       at = push('hash', at, identifierEnd(text, at + 1));

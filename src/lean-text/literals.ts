@@ -39,11 +39,18 @@ export function interpolationPieceEnd(text: string, i: number): number {
   return -1;
 }
 
-/** `r"…"`, `r#"…"#`, …; 0 when no raw string starts here. */
-export function rawStringEnd(text: string, i: number): number {
+/** Whether the `r` at `i` begins a raw string `r"…"`, `r#"…"#`, … */
+export const isRawString = (text: string, i: number): boolean => text[rawQuote(text, i)] === '"';
+
+function rawQuote(text: string, i: number): number {
   let at = i + 1;
   while (text[at] === '#') at += 1;
-  if (text[at] !== '"') return 0;
+  return at;
+}
+
+/** Of a raw string that starts here. */
+export function rawStringEnd(text: string, i: number): number {
+  const at = rawQuote(text, i);
   const close = `"${'#'.repeat(at - i - 1)}`;
   const end = text.indexOf(close, at + 1);
   return end < 0 ? -1 : end + close.length;

@@ -75,3 +75,8 @@ describe('parseHeader', () => {
     );
   });
 });
+
+test('many comments on the last line of a header cost no more than they are long', () => {
+  const header = `import A ${'/- -/'.repeat(200_000)}\n`;
+  expect(parseHeader(`${header}theorem t : True := trivial`).end).toBe(header.length);
+});

@@ -5,6 +5,7 @@ import { auditFile } from '../../check/audit.ts';
 import { Refused, Stopped } from '../../check/refused.ts';
 import { refusedInFile, refusesSyntaxOfFile } from '../../check/refused-file.ts';
 import type { SnippetRequest, SnippetSorry } from '../../service.ts';
+import { boundedMessages } from '../elaborate/bounded.ts';
 import { withLibraryAxioms } from '../elaborate/library-axioms.ts';
 import { withoutMissingCode } from '../elaborate/missing-code.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
@@ -43,7 +44,8 @@ function elaborated(
     const run = lean.elaborate(from, text, { heartbeats, onCommand });
     if (run.stopped) throw new Stopped();
     const { sorries } = run;
-    const messages = withoutMissingCode(run.messages, text).map((m) => withLibraryAxioms(m, text));
+    const said = withoutMissingCode(boundedMessages(run.messages), text);
+    const messages = said.map((m) => withLibraryAxioms(m, text));
     if (messages.some((m) => m.severity === 'error')) return { messages, sorries };
     const limits = { heartbeats, cancelToken: lean.stopToken ?? undefined };
     const dishonest = auditFile(lean, header, text, run, limits);
