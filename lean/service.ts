@@ -6,8 +6,8 @@ import type {
   Submission,
   Verdict,
 } from '../src/model/index.ts';
-
 import type { FileRequest } from './backend.ts';
+import type { InfoTreeJson, InfoTreeMode } from './embedded/repl/protocol.ts';
 
 /** Which Lean judges: part of every verdict key. */
 export type LeanIdentity = {
@@ -42,6 +42,8 @@ export type ElaborateAnswer = {
 export type SnippetRequest = {
   readonly text: string;
   readonly options: LeanOptions;
+  /** Which information trees to answer; null = none. */
+  readonly infotree: InfoTreeMode | null;
 };
 
 /** Positions are those of the whole text, as in the REPL. */
@@ -53,6 +55,8 @@ export type SnippetAnswer = { readonly ms: number } & (
       /** Lean's, and an error of ours where the file is not as honest as they say. */
       readonly messages: readonly Diagnostic[];
       readonly sorries: readonly SnippetSorry[];
+      /** As the REPL answers them; none where the backend is not asked, or has none. */
+      readonly infotree: readonly InfoTreeJson[];
       readonly ran: SnippetRun;
     }
   | Extract<Verdict, { status: 'badHeader' | 'timeout' | 'crashed' }>

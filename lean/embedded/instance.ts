@@ -116,9 +116,9 @@ export class EmbeddedInstance implements LeanInstance {
       signal,
     );
     if (outcome?.kind !== 'snippet' || timedOut) return { status: 'timeout', limitMs: options.wallMs, ms };
-    const { messages, sorries, cpuMs } = outcome;
+    const { messages, sorries, infotree, cpuMs } = outcome;
     const ran = { pid: this.pid, cpuMs, memoryBytes: this.memoryBytes };
-    return { status: 'done', messages, sorries, ran, ms };
+    return { status: 'done', messages, sorries, infotree, ran, ms };
   }
 
   async warm(header: string): Promise<void> {

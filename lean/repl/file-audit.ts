@@ -19,14 +19,14 @@ export async function auditedFile(
   signal: AbortSignal | undefined,
 ): Promise<Audited> {
   const refused = refusedInFile(text, {}) ?? refusedHere(text);
-  if (refused !== null) return { status: 'done', messages: [refused], sorries: [], ms: 0 };
+  if (refused !== null) return { status: 'done', messages: [refused], sorries: [], infotree: [], ms: 0 };
   const done = await elaborateFile(text, options, environments, signal);
   if (done.status !== 'ok' && done.status !== 'exhausted') return done;
   const sorries = done.sorries.map(({ goal, line, column }) => {
     const pos = { line, column };
     return { pos, endPos: { line, column: column + 'sorry'.length }, goal };
   });
-  return { status: 'done', messages: done.messages, sorries, ms: done.ms };
+  return { status: 'done', messages: done.messages, sorries, infotree: [], ms: done.ms };
 }
 
 const SYNTAX = new Set(

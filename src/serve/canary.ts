@@ -11,7 +11,7 @@ const FALSE = 'theorem canary : 2 + 2 = 5 := by decide';
 export async function askCanaries(lean: LeanService, slots: number, signal?: AbortSignal): Promise<void> {
   const ask = async (text: string, errors: boolean) => {
     const options = { wallMs: 60_000, heartbeats: 200_000 };
-    const answer = await lean.snippet({ text, options }, { signal });
+    const answer = await lean.snippet({ text, options, infotree: null }, { signal });
     const found = answer.status === 'done' && answer.messages.some(({ severity }) => severity === 'error');
     if (answer.status === 'done' && found === errors) return;
     throw new ProofloopError(

@@ -50,7 +50,11 @@ export function createChecker(on: CheckerOptions): Checker {
     const waiting = setTimeout(() => work.stop(noInstance(on.waitMs)), on.waitMs);
     try {
       const answer = await on.lean.snippet(
-        { text: withoutMark(code), options: { wallMs, heartbeats: on.heartbeats } },
+        {
+          text: withoutMark(code),
+          options: { wallMs, heartbeats: on.heartbeats },
+          infotree: batch.infotree,
+        },
         {
           clean: !batch.reuse,
           signal: AbortSignal.any([batch.gone, work.signal]),
@@ -123,7 +127,9 @@ function told(
       return { response: replResponse(answer), ...(batch.debug ? { diagnostics } : {}) };
     }
     case 'badHeader':
-      return { response: replResponse({ messages: badHeaderMessages(code, answer), sorries: [] }) };
+      return {
+        response: replResponse({ messages: badHeaderMessages(code, answer), sorries: [], infotree: [] }),
+      };
     case 'timeout':
       return { error: timedOut(answer.limitMs) };
     case 'crashed':

@@ -7,7 +7,11 @@ type Done = Extract<SnippetAnswer, { status: 'done' }>;
 type BadHeader = Extract<SnippetAnswer, { status: 'badHeader' }>;
 
 /** In the words of the Lean REPL. */
-export function replResponse({ messages, sorries }: Pick<Done, 'messages' | 'sorries'>): ReplResponse {
+export function replResponse({
+  messages,
+  sorries,
+  infotree,
+}: Pick<Done, 'messages' | 'sorries' | 'infotree'>): ReplResponse {
   return {
     env: 0,
     ...(messages.length > 0
@@ -23,6 +27,7 @@ export function replResponse({ messages, sorries }: Pick<Done, 'messages' | 'sor
     ...(sorries.length > 0
       ? { sorries: sorries.map(({ pos, endPos, goal }, proofState) => ({ proofState, pos, endPos, goal })) }
       : {}),
+    ...(infotree.length > 0 ? { infotree } : {}),
   };
 }
 

@@ -99,6 +99,23 @@ test('no snippet sees what another one declared', async () => {
   }
 });
 
+test('information trees are those of the REPL', async () => {
+  const code =
+    'theorem t (p q : Prop) (hp : p) (hq : q) : p ∧ q := by\n  constructor\n  · exact hp\n  · exact hq';
+  const [tactics] = await at.check([code], { infotree: 'tactics' });
+  expect(JSON.stringify(tactics!.response!.infotree)).toContain('"exact hq"');
+  const [original] = await at.check([code], { infotree: 'original' });
+  const [first] = original!.response!.infotree!;
+  expect(first).toMatchObject({
+    kind: 'TacticInfo',
+    node: { goalsBefore: [expect.stringContaining('⊢ p ∧ q')], goalsAfter: [] },
+    children: expect.any(Array),
+  });
+  const [full] = await at.check([code], { infotree: 'full' });
+  expect(JSON.stringify(full!.response!.infotree)).toContain('TermInfo');
+  expect((await at.check([code]))[0]!.response).toEqual({ env: 0 });
+});
+
 test('with debug each result tells what it took', async () => {
   const [result] = await at.check([RIGHT], { debug: true });
   expect(result!.diagnostics).toEqual({

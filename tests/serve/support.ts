@@ -7,7 +7,7 @@ export type Result = {
   readonly id: string;
   readonly time: number;
   readonly error?: string;
-  readonly response?: { messages?: Message[]; sorries?: Json[]; env: number };
+  readonly response?: { messages?: Message[]; sorries?: Json[]; infotree?: Json[]; env: number };
   readonly diagnostics?: Json;
 };
 export type Message = {

@@ -40,6 +40,7 @@ export const leanInMemory = (judge: Judge = usual): LeanService & { readonly ask
       status: 'done',
       messages: [],
       sorries: [],
+      infotree: [],
       ran: { pid: 0, cpuMs: null, memoryBytes: null },
       ms: 0,
     }),

@@ -7,7 +7,7 @@ import type { Job, Outcome } from '../host/protocol.ts';
 import { createReplSession } from '../repl/session.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
 import type { HeaderEnv } from '../runtime/types.ts';
-import { elaborateSnippet } from './snippet.ts';
+import { createSnippets } from './snippet.ts';
 
 /** All but `reset`, which is no job of a runtime's: it makes another one. */
 export type LeanJob = Exclude<Job, { kind: 'reset' }>;
@@ -28,6 +28,7 @@ export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJ
     return result;
   };
   const session = createReplSession(lean, headerOf);
+  const snippet = createSnippets(lean);
 
   const work = (job: LeanJob): Outcome => {
     switch (job.kind) {
@@ -65,7 +66,7 @@ export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJ
         const { text } = job.snippet;
         const found = headerOf(text.slice(0, parseHeader(text).end));
         if (!found.ok) return { kind: 'badHeader', errors: found.errors };
-        return { kind: 'snippet', ...elaborateSnippet(lean, found.header, job.snippet) };
+        return { kind: 'snippet', ...snippet(found.header, job.snippet) };
       }
       case 'repl':
         return session(job.request);

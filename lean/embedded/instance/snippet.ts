@@ -1,61 +1,81 @@
 import { parseHeader } from '../../../src/lean-text/imports.ts';
 import { type Token, tokenize } from '../../../src/lean-text/lexer.ts';
-import type { Diagnostic } from '../../../src/model/index.ts';
+import type { Diagnostic, Position } from '../../../src/model/index.ts';
 import { auditFile } from '../../check/audit.ts';
 import { Refused, Stopped } from '../../check/refused.ts';
 import { refusedInFile, refusesSyntaxOfFile } from '../../check/refused-file.ts';
 import type { SnippetRequest, SnippetSorry } from '../../service.ts';
 import { boundedMessages } from '../elaborate/bounded.ts';
 import { withLibraryAxioms } from '../elaborate/library-axioms.ts';
+import { byPosition } from '../elaborate/messages.ts';
 import { withoutMissingCode } from '../elaborate/missing-code.ts';
+import { leanText } from '../elaborate/source.ts';
+import type { InfoTreeJson } from '../repl/protocol.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
 import type { HeaderEnv } from '../runtime/types.ts';
+import { createInformation, tooMuch } from './information.ts';
 
 export type SnippetOutcome = {
   readonly messages: readonly Diagnostic[];
   readonly sorries: readonly SnippetSorry[];
+  readonly infotree: readonly InfoTreeJson[];
   /** CPU time of the instance's thread. */
   readonly cpuMs: number;
 };
 
-/** Elaborates a whole untrusted file in a branch of its header's environment, then audits what Lean was told. */
-export function elaborateSnippet(
-  lean: InstanceRuntime,
-  header: HeaderEnv,
-  { text, options }: SnippetRequest,
-): SnippetOutcome {
-  const before = process.threadCpuUsage();
-  const done = elaborated(lean, header, text, options.heartbeats);
-  const { user, system } = process.threadCpuUsage(before);
-  return { ...done, cpuMs: (user + system) / 1000 };
+/** Elaborates whole untrusted files, each in a branch of its header's environment, and audits what Lean was told. */
+export function createSnippets(lean: InstanceRuntime) {
+  const information = createInformation(lean);
+
+  const elaborated = (header: HeaderEnv, request: SnippetRequest): Omit<SnippetOutcome, 'cpuMs'> => {
+    const { text, infotree: mode } = request;
+    const { heartbeats } = request.options;
+    const refused = refusedInFile(text);
+    if (refused) return { messages: [refused], sorries: [], infotree: [] };
+    const from = lean.first(header, heartbeats, text.slice(0, bodyStart(text)));
+    const infotree: InfoTreeJson[] = [];
+    try {
+      const run = lean.run(from, leanText(text), {
+        goals: true,
+        onCommand: refusesSyntaxOfFile(lean, text),
+        onTrees:
+          mode === null
+            ? undefined
+            : (trees) => {
+                for (const tree of trees) infotree.push(...information(tree, mode));
+              },
+      });
+      if (run.stopped) throw new Stopped();
+      const { sorries } = run;
+      const said = withoutMissingCode(boundedMessages(run.messages.toSorted(byPosition)), text);
+      const messages = said.map((m) => withLibraryAxioms(m, text));
+      const much = tooMuch(infotree);
+      if (much !== null) messages.push(left(much, 'warning'));
+      const trees = much === null ? infotree : [];
+      if (messages.some((m) => m.severity === 'error')) return { messages, sorries, infotree: trees };
+      const limits = { heartbeats, cancelToken: lean.stopToken ?? undefined };
+      const dishonest = auditFile(lean, header, text, run, limits);
+      return { messages: dishonest === null ? messages : [...messages, dishonest], sorries, infotree: trees };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      return { messages: [left(error.message, 'error', error.pos)], sorries: [], infotree: [] };
+    }
+  };
+
+  return (header: HeaderEnv, request: SnippetRequest): SnippetOutcome => {
+    const before = process.threadCpuUsage();
+    const done = elaborated(header, request);
+    const { user, system } = process.threadCpuUsage(before);
+    return { ...done, cpuMs: (user + system) / 1000 };
+  };
 }
 
-function elaborated(
-  lean: InstanceRuntime,
-  header: HeaderEnv,
-  text: string,
-  heartbeats: number,
-): Omit<SnippetOutcome, 'cpuMs'> {
-  const refused = refusedInFile(text);
-  if (refused) return { messages: [refused], sorries: [] };
-  const from = lean.first(header, heartbeats, text.slice(0, bodyStart(text)));
-  try {
-    const onCommand = refusesSyntaxOfFile(lean, text);
-    const run = lean.elaborate(from, text, { heartbeats, onCommand });
-    if (run.stopped) throw new Stopped();
-    const { sorries } = run;
-    const said = withoutMissingCode(boundedMessages(run.messages), text);
-    const messages = said.map((m) => withLibraryAxioms(m, text));
-    if (messages.some((m) => m.severity === 'error')) return { messages, sorries };
-    const limits = { heartbeats, cancelToken: lean.stopToken ?? undefined };
-    const dishonest = auditFile(lean, header, text, run, limits);
-    return { messages: dishonest === null ? messages : [...messages, dishonest], sorries };
-  } catch (error) {
-    if (!(error instanceof Refused)) throw error;
-    const pos = error.pos ?? { line: 1, column: 0 };
-    return { messages: [{ severity: 'error', pos, endPos: null, text: error.message }], sorries: [] };
-  }
-}
+const left = (text: string, severity: Diagnostic['severity'], pos: Position | null = null): Diagnostic => ({
+  severity,
+  pos: pos ?? { line: 1, column: 0 },
+  endPos: null,
+  text,
+});
 
 /** Lean's parser of headers skips the comments behind one; its parser of commands finds none where a file ends with them. */
 function bodyStart(text: string): number {
