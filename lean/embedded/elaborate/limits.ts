@@ -18,14 +18,14 @@ export function firstState(lean: LeanRuntime, header: HeaderEnv, heartbeats: num
     ),
   );
   const parser = parserAt(lean, 0);
-  const options = `set_option maxHeartbeats ${heartbeats}\n`;
-  const run = runCommands(lean, { header, command, parser, text: '' }, options, {
-    goals: false,
-    token: null,
-  });
-  const open = withNoncomputable(lean, inc(run.state.command), true);
-  return { ...run.state, command: hold(open), parser, text: '' };
+  const limited = withHeartbeats(lean, { header, command, parser, text: '' }, heartbeats);
+  const open = withNoncomputable(lean, inc(limited.command), true);
+  return { ...limited, command: hold(open), parser, text: '' };
 }
+
+/** A state with another `maxHeartbeats` (thousands), also for what is elaborated behind it later. Held. */
+export const withHeartbeats = (lean: LeanRuntime, from: CommandState, heartbeats: number): CommandState =>
+  runCommands(lean, from, `set_option maxHeartbeats ${heartbeats}\n`, { goals: false, token: null }).state;
 
 /** `Lean.Parser.ModuleParserState {pos, recovering}`. Held. */
 export const parserAt = (lean: LeanRuntime, byte: number) =>

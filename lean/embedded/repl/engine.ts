@@ -33,6 +33,11 @@ export type EngineRequest = Exclude<ReplRequest, { kind: 'cancel' }>;
 
 const CHECK_DEFAULTS = { wallMs: 60_000, heartbeats: 200_000 };
 
+/** What ends this soon was dying before it was asked, or costs little to be tried again. */
+const ALREADY_DEAD_MS = 200;
+/** Half of what an instance may hold. */
+const FULL_BYTES = 1 << 30;
+
 /** Ends a request early with an answer. */
 class Answered extends Error {
   readonly answer: ErrorAnswer;
@@ -153,8 +158,7 @@ export class ReplEngine {
 
   /** Runs a new step, after what it stands on if that is gone, and gives what it makes its ids. */
   async #run(made: Made, limits: Limits, signal: AbortSignal): Promise<ReplAnswer> {
-    if (made.parent !== null) await this.#there(made.parent, limits, signal);
-    const answer = await this.#ask(made, limits, signal);
+    const answer = await this.#attempt(made, limits, signal);
     if (isErrorAnswer(answer)) return answer;
     const inner = made.at!.states;
     const first = this.#proofStates.length;
@@ -167,6 +171,29 @@ export class ReplEngine {
     if (!('env' in answer)) return outward({ ...answer, ...sorries });
     const tactics = answer.tactics ? { tactics: answer.tactics.map(outward) } : {};
     return { ...answer, ...sorries, ...tactics, env: this.#environments.push(made) - 1 };
+  }
+
+  /** Once more in a new instance when the old one died through no deed of this request, or of what others left in it. */
+  async #attempt(
+    made: Made,
+    limits: Limits,
+    signal: AbortSignal,
+  ): Promise<CommandAnswer | TacticAnswer | ErrorAnswer> {
+    let asked = Number.POSITIVE_INFINITY;
+    const once = async () => {
+      if (made.parent !== null) await this.#there(made.parent, limits, signal);
+      asked = performance.now();
+      return await this.#ask(made, limits, signal);
+    };
+    const full = (this.#instance?.memoryBytes ?? 0) > FULL_BYTES;
+    try {
+      return await once();
+    } catch (error) {
+      if (signal.aborted || !(error instanceof InstanceDied)) throw error;
+      const dead = performance.now() - asked < ALREADY_DEAD_MS;
+      if (error.own && !full && !dead) throw error;
+      return await once();
+    }
   }
 
   /** Sees to it that a node is in the present instance. */

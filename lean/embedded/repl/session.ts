@@ -1,6 +1,6 @@
 import { parseHeader } from '../../../src/lean-text/imports.ts';
 import type { HeaderResult } from '../elaborate/headers.ts';
-import { parserAt } from '../elaborate/limits.ts';
+import { parserAt, withHeartbeats } from '../elaborate/limits.ts';
 import { createMonads } from '../elaborate/monads.ts';
 import { leanText } from '../elaborate/source.ts';
 import type { Outcome } from '../host/protocol.ts';
@@ -78,7 +78,11 @@ export function createReplSession(lean: InstanceRuntime, headerOf: (text: string
         : start(header, '', heartbeats ?? HEARTBEATS);
     }
     const known = commandStates[env];
-    return known === undefined ? null : { from: { ...known, parser: parserAt(lean, 0) }, messages: [] };
+    if (known === undefined) return null;
+    const from = { ...known, parser: parserAt(lean, 0) };
+    if (heartbeats === null) return { from, messages: [] };
+    const limited = withHeartbeats(lean, from, heartbeats);
+    return { from: { ...limited, parser: parserAt(lean, 0), text: '' }, messages: [] };
   };
 
   const keep = (state: CommandState): number => {

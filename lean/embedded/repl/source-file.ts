@@ -14,7 +14,7 @@ export async function readSource(path: string): Promise<{ text: string } | { mes
     const bytes = await readFile(path);
     return { text: new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch (error) {
-    if (error instanceof TypeError)
+    if ((error as NodeJS.ErrnoException).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
       return { message: `Tried to read file '${path}' containing non UTF-8 data.` };
     return { message: systemErrorText(error, path) };
   }

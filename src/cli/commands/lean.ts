@@ -9,8 +9,8 @@ export const addLeanRepl: AddCommand = (program, cli) => {
   withConfig(program.command('lean-repl'))
     .summary('the embedded Lean as a repl on standard input')
     .description(
-      'Speaks the JSON protocol of leanprover-community/repl on standard input and output: one JSON object and ' +
-        'an empty line a request, {"cmd": …} with an optional "env".',
+      'Speaks the JSON protocol of leanprover-community/repl v4.28.0 on standard input and output: one JSON object and ' +
+        'an empty line a request. Commands, files, tactics and pickles, and extensions: docs/lean-repl.md.',
     )
     .addHelpText(
       'after',

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
-import { asBlock, talk } from './support.ts';
+import { asBlock, conversation, hosts, talk } from './support.ts';
 
 const BOMB = 'partial def grow (s : String) : Nat := grow (s ++ s)\n#eval grow "x"';
 
@@ -27,4 +28,17 @@ test('when Lean dies under a command an error says so, and old environments and 
     { proofState: 3, goals: [], proofStatus: 'Completed' },
     { env: 3, messages: [{ data: '1' }] },
   ]);
+});
+
+test('a killed host costs the request that ran, and nothing else', async () => {
+  const repl = conversation();
+  expect(await repl.ask({ cmd: 'def x := 1' })).toEqual({ env: 0 });
+  repl.send({ cmd: 'theorem t : 5^999999 % 7 = 6 := by omega', env: 0 });
+  await delay(300);
+  for (const pid of hosts()) process.kill(pid, 'SIGKILL');
+  expect(await repl.next()).toEqual({ message: expect.stringContaining('ended') });
+  expect(await repl.ask({ cmd: 'example : x = 1 := rfl', env: 0 })).toEqual({ env: 1 });
+  for (const pid of hosts()) process.kill(pid, 'SIGKILL');
+  expect(await repl.ask({ cmd: 'example : x = 1 := rfl', env: 1 })).toEqual({ env: 2 });
+  await repl.end();
 });

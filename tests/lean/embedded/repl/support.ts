@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
 import { expect } from '@jest/globals';
 import { runLeanRepl } from '../../../../lean/embedded/lean-repl.ts';
@@ -65,3 +66,26 @@ function parsed(text: string): unknown[] {
 }
 
 export const asBlock = (request: unknown): string => `${JSON.stringify(request)}\n\n`;
+
+/** Ids of the Lean hosts below this process. */
+export function hosts(): number[] {
+  const read = (pid: string, file: string): string => {
+    try {
+      return readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    } catch {
+      return '';
+    }
+  };
+  const parents = new Map(
+    readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map((pid) => [pid, /^PPid:\s+(\d+)/m.exec(read(pid, 'status'))?.[1] ?? '0']),
+  );
+  const isBelow = (pid: string): boolean => {
+    const parent = parents.get(pid) ?? '0';
+    return parent === String(process.pid) || (parent !== '0' && isBelow(parent));
+  };
+  return [...parents.keys()]
+    .filter((pid) => isBelow(pid) && read(pid, 'cmdline').includes('--wasm-lazy-validation'))
+    .map(Number);
+}
