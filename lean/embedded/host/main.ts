@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Worker } from 'node:worker_threads';
 import type { ModuleInput } from '../instance/boot.ts';
-import { checkedFile, type Hashes } from './checked-file.ts';
+import { checkFile, checkHash, type Hashes } from './check-file.ts';
 import { InstanceThread, startThread } from './instances.ts';
 import type { FromHost, ToHost } from './protocol.ts';
 
@@ -43,18 +45,27 @@ async function receive(message: ToHost): Promise<void> {
 /** Reads what was prepared and checks the very bytes that are run. */
 async function open({ folder, sha256, memoryMiB, snapshot }: Extract<ToHost, { type: 'open' }>) {
   waiting = { worker: startThread({ folder, sha256, snapshot }), snapshot };
-  const compile = async () => await WebAssembly.compile(await checkedFile(folder, 'lean.wasm', sha256));
-  const [module] = await Promise.all([compile(), checkedFile(folder, 'lean.cjs', sha256)]);
+  const module = await compiled(folder, sha256);
+  checkFile(folder, 'lean.cjs', sha256);
   opened = { folder, sha256, module: { module, memoryMiB } };
   send({ type: 'open', pid: process.pid });
+}
+
+/** V8 compiles in threads of its own while the bytes are hashed here. */
+async function compiled(folder: string, sha256: Hashes): Promise<WebAssembly.Module> {
+  const bytes = readFileSync(join(folder, 'lean.wasm'));
+  const compiling = WebAssembly.compile(bytes);
+  checkHash(bytes, 'lean.wasm', sha256);
+  const module = await compiling;
+  // V8 has its own copy; this one need not wait for a collection.
+  bytes.buffer.transfer(0);
+  return module;
 }
 
 function start(instance: number, snapshot: string): void {
   const { folder, sha256, module } = opened!;
   const tell = (told: FromHost) => {
     if (told.type === 'gone') instances.delete(instance);
-    // The bytes of the module were read twice; V8 has its own copy.
-    if (told.type === 'ready') globalThis.gc?.();
     send(told);
   };
   const worker = waiting?.snapshot === snapshot ? waiting.worker : startThread({ folder, sha256, snapshot });
