@@ -50,7 +50,7 @@ type Lease = {
 class Pool implements LeanService {
   readonly #backend: LeanBackend;
   readonly #nursery: Nursery;
-  readonly #revival = new Revival();
+  readonly #revival = new Revival(() => this.#queue.busy > 0);
   readonly #spare: Spare;
   readonly #seats: readonly Seat[];
   readonly #queue: SeatQueue<Seat>;
@@ -68,7 +68,7 @@ class Pool implements LeanService {
     const [nursery, revival] = [this.#nursery, this.#revival];
     const spare = new Spare({ nursery, revival, enabled: options.spare ?? true, apart: () => this.#slots() });
     const hasNeighbour = (seat: Seat) =>
-      this.#seats.some((other) => other !== seat && other.instance !== null);
+      this.#seats.some((other) => other !== seat && (other.instance ?? other.starting) !== null);
     this.#spare = spare;
     this.#seats = Array.from(
       { length: options.slots },

@@ -8,7 +8,7 @@ export type SeatOptions = {
   readonly nursery: Nursery;
   readonly spare: Spare;
   readonly revival: Revival;
-  /** Whether another seat holds a living instance: its process can take one more in less than a second. */
+  /** Whether another seat holds an instance or starts one: its process can take one more in less than a second. */
   readonly hasNeighbour: (seat: Seat) => boolean;
 };
 
@@ -69,9 +69,12 @@ export class Seat {
     this.#usedAt = performance.now();
     const instance = this.#instance;
     if (instance === null) return;
-    if (!instance.alive || wornOut(this.#wear(instance), policy, performance.now()) !== null) {
+    const worn = wornOut(this.#wear(instance), policy, performance.now()) !== null;
+    // After several ends at once a slot may have come to live with the spare: what ends one must leave the other.
+    const misplaced = this.#options.spare.instance?.pid === instance.pid;
+    if (!instance.alive || worn || misplaced) {
       await this.discard(instance);
-      this.#revive();
+      void this.#revive();
     }
   }
 
@@ -95,7 +98,7 @@ export class Seat {
   }
 
   async #replace(clean: boolean): Promise<LeanInstance> {
-    const { nursery, spare, hasNeighbour } = this.#options;
+    const { nursery, spare, revival, hasNeighbour } = this.#options;
     const old = this.#instance;
     this.#instance = null;
     const retire = async () => {
@@ -103,7 +106,8 @@ export class Seat {
     };
     // The spare lives apart from the slots. It moves in where that is the point: for a judge, or when they are gone.
     if (clean || (spare.instance !== null && !hasNeighbour(this))) {
-      const taken = await spare.swap(this.#header, retire);
+      const behind = clean ? retire : () => retire().then(() => revival.calm());
+      const taken = await spare.swap(this.#header, behind);
       if (taken !== null) return this.#seat(taken);
     }
     await retire();
@@ -116,14 +120,17 @@ export class Seat {
   #seat(instance: LeanInstance): LeanInstance {
     this.#instance = instance;
     void instance.ended.then(() => {
-      if (this.#instance === instance) this.#revive();
+      if (this.#instance === instance) void this.#revive();
     });
     return instance;
   }
 
   /** Replaces an instance that is gone; a start that fails is left to the next job, which meets the fault itself. */
-  #revive(): void {
-    if (this.#filling !== null || this.instance !== null || !this.#options.revival.allowed()) return;
+  async #revive(): Promise<void> {
+    const { revival, spare, hasNeighbour } = this.#options;
+    // To move the spare in costs nothing.
+    if (spare.instance === null || hasNeighbour(this)) await revival.calm();
+    if (this.#filling !== null || this.instance !== null || !revival.allowed()) return;
     const header = this.#header;
     void this.#fill(async () => {
       const instance = await this.#replace(false);

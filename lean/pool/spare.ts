@@ -86,8 +86,10 @@ export class Spare {
         return;
       }
       this.#instance = instance;
-      void instance.ended.then(() => {
-        if (this.#instance === instance && this.#options.revival.allowed()) this.refill(header);
+      void instance.ended.then(async () => {
+        const { revival } = this.#options;
+        await revival.calm();
+        if (this.#instance === instance && revival.allowed()) this.refill(header);
       });
     });
   }

@@ -14,6 +14,8 @@ export type Happened = {
   readonly outcomes: readonly Outcome[];
   /** Milliseconds that the requests took beyond their wall clock or after their cancellation. */
   readonly overMs?: number;
+  /** Milliseconds to the answer of a request that was sent at the moment of the fault; else one is sent after the outcomes. */
+  readonly nextMs?: number;
   /** What went wrong that no outcome tells, e.g. an answer that belongs to another request. */
   readonly wrong?: readonly string[];
 };

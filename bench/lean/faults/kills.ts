@@ -1,6 +1,6 @@
 import type { LeanService } from '../../../lean/service.ts';
 import type { Fault, World } from './fault.ts';
-import { job, outcomeOf, proof } from './requests.ts';
+import { job, outcomeOf, ownAnswer, proof } from './requests.ts';
 
 /** A right proof that takes Lean a good part of a second, so that a kill finds it at work. */
 const CONTEXT = 'def slow : Nat → Nat → Nat | 0, a => a | n+1, a => slow n (slow n (a+1))\n';
@@ -35,24 +35,30 @@ async function during(count: number, start: (begun: () => void) => Promise<strin
   return await Promise.all(running);
 }
 
-const killed = (
-  name: string,
-  right: readonly string[],
-  deed: (world: World) => void,
-  one = LONG,
-  count = 1,
-): Fault => ({
+const killed = (name: string, right: readonly string[], deed: (world: World) => void, count = 1): Fault => ({
   group: 'kill',
   name,
   right,
-  provoke: async (world) => ({
-    outcomes: await during(
+  provoke: async (world) => {
+    let next = Promise.resolve({ nextMs: 0, wrong: [] as string[] });
+    const outcomes = await during(
       count,
-      (onStart) => outcomeOf(world.lean.screen(one, LONG_PROOF, { onStart })),
-      () => deed(world),
-    ),
-  }),
+      (onStart) => outcomeOf(world.lean.screen(LONG, LONG_PROOF, { onStart })),
+      () => {
+        deed(world);
+        next = asked(world.lean);
+      },
+    );
+    return { outcomes, ...(await next) };
+  },
 });
+
+/** A request at the moment of the fault. */
+async function asked(lean: LeanService): Promise<{ nextMs: number; wrong: string[] }> {
+  const began = performance.now();
+  const wrong = await ownAnswer(lean, 400_000);
+  return { nextMs: performance.now() - began, wrong: wrong === null ? [] : [wrong] };
+}
 
 const idle = (name: string, deed: (world: World) => void): Fault => ({
   group: 'kill',
@@ -72,7 +78,6 @@ export const kills: readonly Fault[] = [
     'kill -9 of the host with two requests at work',
     ['accepted'],
     ({ lean }) => signal(hosts(lean).slots, 'SIGKILL'),
-    LONG,
     2,
   ),
   idle('kill -9 of the idle host of the slots', ({ lean }) => signal(hosts(lean).slots, 'SIGKILL')),

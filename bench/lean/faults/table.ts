@@ -80,7 +80,8 @@ request's, or the pool is not whole again.
 - **over**: how long after its wall clock ran out (or it was cancelled) the request had really ended, in ms. A cancel token in the
   shared memory is set first; where Lean listens, the instance and its environments stay (\`the same\`). A thread that has spent 0.75 s
   of processor time since then without leaving its request is ended.
-- **next answer**: from that outcome, or from the kill, to the answer of the next request, in ms; **whole**: until all slots and the
+- **next answer**: from the kill, or from that outcome, to the answer of the next request, in ms (behind two killed requests it waits
+  for a slot); **whole**: until all slots and the
   spare are there again.
 
 ${rows[0] === undefined ? '' : `${at.slice(0, 10)}, ${machine.cores} × ${machine.cpu}, Node ${machine.node}, load before ${machine.loadBefore.toFixed(2)}, sandbox: ${machine.sandbox}.`}

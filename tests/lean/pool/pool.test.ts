@@ -229,6 +229,30 @@ test('an instance is replaced after its number of requests, between two of them'
   expect(seen[1]).not.toBe(seen[2]);
 });
 
+test.each([
+  ['held memory', { memoryBytes: 1 }, { memoryBytes: 64 * 1024 ** 3 }],
+  ['age', { ageMs: 0 }, { ageMs: 3_600_000 }],
+])(
+  'an instance is replaced for its %s, between two requests, and not before the limit',
+  async (_, worn, fit) => {
+    const idOf = async () => {
+      let id = 0;
+      const onStart = () => {
+        id = workers()[0]!.id;
+      };
+      expect(await pool.screen(jobOf(), proof('rfl'), { onStart })).toMatchObject({ status: 'accepted' });
+      return id;
+    };
+    const nothing = { requests: null, memoryBytes: null, ageMs: null };
+    open({ spare: false, recycle: { ...nothing, ...worn } });
+    expect([await idOf(), await idOf(), await idOf()]).toEqual([1, 2, 3]);
+    await pool.close();
+    backend = watched(fixtureBackend());
+    open({ spare: false, recycle: { ...nothing, ...fit } });
+    expect([await idOf(), await idOf(), await idOf()]).toEqual([1, 1, 1]);
+  },
+);
+
 test('instances that nobody needs are ended, and come back when somebody does', async () => {
   open({ recycle: { idleMs: 100 } });
   await pool.screen(jobOf(), proof('rfl'));
