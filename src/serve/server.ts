@@ -34,6 +34,8 @@ export type Server = {
 
 /** A client that is slower than this in sending its request is cut off. */
 const REQUEST_MS = 60_000;
+/** How long the stopped snippets have to be answered when the server ends. */
+const ANSWER_MS = 3_000;
 
 /** Starts to listen. Rejects with the error of the system when it cannot. */
 export async function startServer(options: ServerOptions): Promise<Server> {
@@ -72,8 +74,10 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     end: async () => {
       stops.announceEnd();
       const late = setTimeout(() => stops.endAll(), config.graceMs);
+      const last = setTimeout(() => app.server.closeAllConnections(), config.graceMs + ANSWER_MS);
       await app.close();
       clearTimeout(late);
+      clearTimeout(last);
     },
   };
 }
@@ -94,6 +98,10 @@ function guard(
       const leave = admission.enterRequest();
       reply.raw.once('close', leave);
     }
+  });
+  // A connection that its client keeps open would keep the server from its end.
+  app.addHook('onSend', async (_, reply) => {
+    if (stops.ending) reply.header('connection', 'close');
   });
   app.setNotFoundHandler((request) => {
     const detail = `there is no ${request.method} ${request.url.split('?')[0]}; see /docs`;

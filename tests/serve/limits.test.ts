@@ -140,7 +140,8 @@ describe('the end', () => {
     expect({ exitCode, lines: stdout.trim().split('\n').length }).toEqual({ exitCode: 0, lines: 1 });
     expect(stderr).not.toMatch(/Error|^\s+at /m);
     expect(isAlive(host)).toBe(false);
-  });
+    // Less than the 72 s after which an idle connection would be closed.
+  }, 60_000);
 
   test('what runs longer than the grace is answered too', async () => {
     const at = await serve(['--slots', '2', '--grace', '500ms']);
@@ -151,7 +152,7 @@ describe('the end', () => {
       Array(2).fill(expect.stringMatching(/server ended before/)),
     );
     expect((await at.ended()).exitCode).toBe(0);
-  });
+  }, 60_000);
 
   test('kill -9 leaves no Lean behind', async () => {
     const at = await serve(['--slots', '1']);
