@@ -10,6 +10,8 @@ import {
   REFUSED_OPTIONS,
 } from './refused-words.ts';
 
+/* Tokens come here without comments, so that neighbours are neighbours. */
+
 const isName = (token: Token | undefined): token is Token => token?.kind === 'word' || token?.kind === 'name';
 
 export function refusedHash(
@@ -66,7 +68,7 @@ function inConfiguration(tokens: readonly Token[], i: number): boolean {
 /** `set_option NAME`, wherever it stands; the name has to be there literally, since a macro could put any other. */
 export function refusedOption(tokens: readonly Token[], i: number): string | undefined {
   if (tokens[i]?.kind !== 'word' || tokens[i]?.text !== 'set_option') return undefined;
-  const option = tokens.slice(i + 1).find((t) => t.kind !== 'comment');
+  const option = tokens[i + 1];
   if (option?.kind !== 'word') return 'sets an option whose name does not stand there literally';
   const name = nameParts(option.text).join('.');
   const refused = REFUSED_OPTIONS.some((o) => (o.endsWith('.') ? name.startsWith(o) : name === o));
@@ -81,7 +83,6 @@ export function refusedAttribute(tokens: readonly Token[], i: number): string | 
   let depth = 1;
   let place = true;
   for (const token of tokens.slice(i + 1)) {
-    if (token.kind === 'comment') continue;
     if (/^[([{⟨]$|[[{(]$/u.test(token.text)) depth += 1;
     else if (/^[)\]}⟩]/u.test(token.text)) depth -= 1;
     if (depth === 0) return undefined;

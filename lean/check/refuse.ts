@@ -60,9 +60,10 @@ export function refusedToken(text: string, options: RefuseOptions = {}): Refusal
 
 /** The first of the tokens that the table refuses where it stands. */
 export function refusedAmong(
-  tokens: readonly Token[],
+  all: readonly Token[],
   options: RefuseOptions = {},
 ): { readonly token: Token; readonly reason: string } | null {
+  const tokens = all.filter((token) => token.kind !== 'comment');
   const { strict = false, evaluation = false } = options;
   const words = strict ? STRICT : evaluation ? EVALUATING : ALWAYS;
   for (const [i, token] of tokens.entries()) {

@@ -22,7 +22,7 @@ const list = (words: string): readonly string[] => words.trim().split(/\s+/);
 export const REFUSED_WORDS: readonly RefusedWord[] = [
   {
     words:
-      list(`run_cmd run_elab run_meta run_tac run_conv by_elab eval_suggest_tactic initialize builtin_initialize
+      list(`run_cmd run_elab run_meta run_tac run_conv run_io by_elab eval_suggest_tactic initialize builtin_initialize
       show_panel_widgets with_panel_widgets widget_module builtin_widget_module`),
     reason: PROGRAM,
   },
@@ -77,12 +77,6 @@ export const REFUSED_NAMES: readonly RefusedWord[] = [
     reason: UNCHECKED,
   },
   { words: list('ofReduceBool ofReduceNat trustCompiler reduceBool reduceNat'), reason: COMPILED },
-  {
-    words:
-      list(`addDecl addDeclCore addDeclWithoutChecking addAndCompile setEnv modifyEnv evalExpr evalConst evalDecl
-      unsafeEvalConst`),
-    reason: 'changes what Lean knows behind the back of its kernel',
-  },
 ];
 
 /** What a name that begins with `Lean` may go on with: lemmas, algebra, and the grammar that macros are made of. */

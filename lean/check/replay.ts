@@ -1,7 +1,7 @@
 import type { Obj } from '../embedded/runtime/types.ts';
 import { type Constants, KIND, KIND_NAMES, type Reader } from './constants.ts';
 import { createEquality } from './equality.ts';
-import { usedConstants } from './expressions.ts';
+import { createTermCheck, usedConstants } from './expressions.ts';
 import type { Kernel } from './kernel.ts';
 import { Refused } from './refused.ts';
 
@@ -21,6 +21,7 @@ export function replay(
 ): void {
   const { lean } = reader;
   const text = (constant: Obj) => lean.nameText(reader.name(constant));
+  const check = createTermCheck(reader);
   const visited = new Set(done);
   /** What the kernel makes itself from an inductive family: compared at the end. */
   const made: string[] = [];
@@ -28,12 +29,14 @@ export function replay(
   const visitAll = (keys: Iterable<string>): void => {
     for (const key of keys) visit(key);
   };
-  const visitUsed = (constant: Obj): void => visitAll(usedConstants(reader, reader.expressions(constant)));
+  const visitUsed = (constant: Obj): void =>
+    visitAll(usedConstants(reader, reader.expressions(constant), check));
 
   const visit = (key: string): void => {
     const constant = constants.get(key);
     if (constant === undefined || visited.has(key)) return;
     visited.add(key);
+    check.name(key);
     if (reader.isUnsafe(constant)) return;
     switch (reader.kind(constant)) {
       case KIND.quot:
@@ -58,6 +61,7 @@ export function replay(
       throw new Refused('kernel', 'an inductive family is not whole');
     made.push(key);
     visited.add(key);
+    check.name(key);
     return found;
   };
 

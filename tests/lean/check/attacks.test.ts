@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LeanInstance } from '../../../lean/backend.ts';
 import { createEmbeddedBackend, type EmbeddedBackend } from '../../../lean/embedded/backend.ts';
 import { LEAN_CACHE } from '../../support/lean-cache.ts';
-import { readCases } from './support/cases.ts';
+import { allCases } from './support/cases.ts';
 import { startDeepLean } from './support/deep-lean.ts';
 import { summary } from './support/summary.ts';
 
-const attacks = readCases('attacks.txt');
+const attacks = allCases('attacks');
 const named = attacks.map((attack) => [attack.id, attack] as const);
 
 describe('in the embedded Lean the right verdict is given on', () => {
@@ -30,7 +30,10 @@ describe('without the table of refused words nothing is accepted either of', () 
   });
   afterAll(() => lean.close());
 
-  const refused = named.filter(([, attack]) => attack.expect === 'dishonest: refused token');
+  /** Some are refused for what they do beside a proof of something true. */
+  const isFalse = ({ request }: (typeof attacks)[number]) =>
+    !/: 2 \+ 2 = 4$/.test(request.challenge.statement);
+  const refused = named.filter(([, a]) => a.expect === 'dishonest: refused token' && isFalse(a));
   test.each(refused)('%s', async (_, { request }) => {
     const verdict = await lean.judge(request);
     expect(typeof verdict === 'string' ? verdict : summary(verdict)).not.toMatch(/^(accepted|conditional)/);

@@ -3,7 +3,7 @@ import type { LeanInstance } from '../../../lean/backend.ts';
 import { createEmbeddedBackend, type EmbeddedBackend } from '../../../lean/embedded/backend.ts';
 import type { Verdict } from '../../../src/model/index.ts';
 import { LEAN_CACHE } from '../../support/lean-cache.ts';
-import { readCases } from './support/cases.ts';
+import { allCases } from './support/cases.ts';
 import { summary } from './support/summary.ts';
 
 let backend: EmbeddedBackend;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => backend.close());
 
-const honest = readCases('honest.txt');
+const honest = allCases('honest');
 const check = async (id: string): Promise<Verdict> => {
   const found = honest.find((c) => c.id === id);
   if (!found) throw new Error(`no case ${id}`);

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import type { CheckRequest } from '../../../../lean/backend.ts';
 
 /** A submission with the verdict that it has to get. */
@@ -10,6 +10,26 @@ export type Case = {
 };
 
 const OPTIONS = { wallMs: 60_000, heartbeats: 200_000 };
+
+/** `KIND.txt` and what lies in the folder `KIND`, by theme. */
+export function allCases(kind: 'attacks' | 'honest'): Case[] {
+  const folder = readdirSync(new URL(`../cases/${kind}/`, import.meta.url)).sort();
+  const cases = [`${kind}.txt`, ...folder.map((file) => `${kind}/${file}`)].flatMap(readCases);
+  const ids = cases.map((c) => c.id);
+  const twice = ids.filter((id, i) => ids.indexOf(id) !== i);
+  if (twice.length > 0) throw new Error(`cases with the same id: ${twice.join(', ')}`);
+  return cases;
+}
+
+/** The two whole files that a case amounts to, as `proofloop check` takes them. */
+export function asFiles({ challenge, submission }: CheckRequest): { challenge: string; submission: string } {
+  const { header, context, statement } = challenge;
+  const end = submission.form === 'proof' ? `${statement} := ${submission.text}` : submission.text;
+  return {
+    challenge: `${header}${context}${statement} := sorry\n`,
+    submission: `${header}${context}${end}\n`,
+  };
+}
 
 /**
  * Case files: `=== id | expect [| name]` begins a case (the theorem is `t` unless named); then parts that
