@@ -1,9 +1,10 @@
 import { type Declared, declaredTheorems } from '../../../src/lean-text/declarations.ts';
 import type { Diagnostic, Verdict } from '../../../src/model/index.ts';
+import { RUNS } from '../context-errors.ts';
 import type { Forgiven } from './forgiven.ts';
 
 /**
- * The errors that count. A `#eval` or its like that the submission repeats of the challenge may fail for no more than
+ * The errors that count. A `#eval`, `run_cmd` or their like that the submission repeats of the challenge may fail for no more than
  * code of the library that this Lean does not have.
  */
 export function errorsOfSubmission(
@@ -13,7 +14,7 @@ export function errorsOfSubmission(
 ): Diagnostic[] {
   const lineOf = (offset: number): number => submission.slice(0, offset).split('\n').length;
   const printing = spans
-    .filter((span) => span.keyword.startsWith('#'))
+    .filter((span) => span.keyword.startsWith('#') || RUNS.has(span.keyword))
     .map(({ start, end }) => [lineOf(start), lineOf(end)] as const);
   return messages.filter(
     (m) => m.severity === 'error' && !printing.some(([from, to]) => from <= m.pos.line && m.pos.line <= to),
