@@ -7,7 +7,7 @@ import { snapshotFor } from './prepare/snapshot-names.ts';
 import { SOURCE } from './prepare/source.ts';
 
 export type EmbeddedOptions = {
-  /** Where what is made from the npm package is kept (about 360 MB). */
+  /** Where what is made from the npm package is kept (about 650 MB). */
   readonly cacheDir: string;
   /** `strongest` (default): what this machine has; `permission model`: Node's own only. */
   readonly sandbox?: 'strongest' | 'permission model';

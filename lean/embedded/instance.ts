@@ -3,6 +3,7 @@ import { fullText, type LeanOptions, ProofloopError, type Verdict } from '../../
 import type { CheckRequest, FileRequest, LeanInstance } from '../backend.ts';
 import type { ElaborateAnswer, SnippetAnswer, SnippetRequest } from '../service.ts';
 import { type BadHeader, failedImport, missingModules } from './bad-header.ts';
+import { environmentKey } from './environment-key.ts';
 import type { InstanceLink } from './host/link.ts';
 import type { Job, Outcome } from './host/protocol.ts';
 import { snapshotFor } from './prepare/snapshot-names.ts';
@@ -141,7 +142,7 @@ export class EmbeddedInstance implements LeanInstance {
 
   async reset(header: string): Promise<boolean> {
     const { file, key } = snapshotFor(header);
-    if (key !== parseHeader(header).key) return false;
+    if (key !== environmentKey(header)) return false;
     const { outcome } = await this.#run({ kind: 'reset', snapshot: file }, RESET_MS);
     if (outcome?.kind !== 'reset' || !outcome.done) return false;
     this.#headers.clear();
@@ -156,7 +157,7 @@ export class EmbeddedInstance implements LeanInstance {
 
   /** Imports a header that is new to the instance, on its own clock: it is no part of anybody's check. */
   async #load(header: string, signal?: AbortSignal): Promise<BadHeader | null> {
-    const { key } = parseHeader(header);
+    const key = environmentKey(header);
     if (this.#headers.has(key)) return null;
     const { outcome, ms } = await this.#run({ kind: 'warm', header }, IMPORT_MS, signal);
     if (outcome?.kind === 'badHeader') return { ...failedImport(outcome.errors), ms };

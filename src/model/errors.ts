@@ -30,7 +30,7 @@ export const ERRORS = {
   LEAN_PROTOCOL: 'The command has to speak the protocol of leanprover-community/repl.',
   LEAN_UNSANDBOXED: 'Install bubblewrap, or say --allow-unsandboxed.',
   LEAN_ASSET_INVALID: 'Remove the cache folder with `proofloop clean --cache` and try again.',
-  LEAN_CACHE_UNWRITABLE: 'Free some disk space (400 MB), or choose a cache folder that you may write to.',
+  LEAN_CACHE_UNWRITABLE: 'Free some disk space (700 MB), or choose a cache folder that you may write to.',
   LEAN_BAD_HEADER: 'Import a module that this Lean has, or configure a native Lean (`proofloop lean setup`).',
   CANARY_ACCEPTED:
     'Nothing of the run is published. Look at the Lean command and its profile; with the embedded Lean please report it.',

@@ -3,6 +3,7 @@ import { judgeFile } from '../../check/file/judge-file.ts';
 import { checkSubmission } from '../../check/judge.ts';
 import { Stopped } from '../../check/refused.ts';
 import { type HeaderResult, importHeader } from '../elaborate/headers.ts';
+import { environmentKey } from '../environment-key.ts';
 import type { Job, Outcome } from '../host/protocol.ts';
 import { createReplSession } from '../repl/session.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
@@ -19,7 +20,7 @@ export type LeanJob = Exclude<Job, { kind: 'reset' }>;
 export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJob) => Outcome {
   const headers = new Map<string, HeaderResult>([[known.key, { ok: true, header: known }]]);
   const headerOf = (text: string): HeaderResult => {
-    const { key } = parseHeader(text);
+    const key = environmentKey(text);
     let result = headers.get(key);
     if (!result) {
       result = importHeader(lean, key);

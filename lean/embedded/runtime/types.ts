@@ -8,7 +8,7 @@ export type Sorry = { readonly pos: Position; readonly endPos: Position; readonl
 
 /** The environment of one set of imports; it lives as long as the instance and nobody may change it. */
 export type HeaderEnv = {
-  /** `parseHeader(...).key`. */
+  /** `environmentKey` of its text. */
   readonly key: string;
   readonly env: Obj;
   /** Its `Kernel.Environment`. */

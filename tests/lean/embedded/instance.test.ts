@@ -100,13 +100,18 @@ describe('headers', () => {
     expect(verdict).toHaveProperty('near', expect.arrayContaining(['Init.Data.Nat.Basic']));
   });
 
-  test('order, comments and repetition make no other header, and nothing leaks from one header to the next', async () => {
+  test('order, comments, repetition and `module` make no other header, and nothing leaks from one header to the next', async () => {
     const statement = 'theorem t : (∅ : Std.HashSet Nat).size = 0';
     const std = { header: 'import Std\n' };
     expect(await instance.check(request(statement, 'by simp', std))).toMatchObject({ status: 'accepted' });
     const loaded = instance.headers.size;
-    const same = { header: '/- again -/ import Std -- twice\nimport Init\nimport Std\n' };
-    expect(await instance.check(request(statement, 'by simp', same))).toMatchObject({ status: 'accepted' });
+    for (const header of [
+      '/- again -/ import Std -- twice\nimport Init\nimport Std\n',
+      'module\n\nimport Std\n',
+    ])
+      expect(await instance.check(request(statement, 'by simp', { header }))).toMatchObject({
+        status: 'accepted',
+      });
     expect(instance.headers.size).toBe(loaded);
     expect(await instance.check(request(statement, 'by simp'))).toMatchObject({ status: 'badChallenge' });
   });
