@@ -1,10 +1,9 @@
-import { parseHeader } from '../../../src/lean-text/imports.ts';
-import { type Token, tokenize } from '../../../src/lean-text/lexer.ts';
 import type { Diagnostic, Position } from '../../../src/model/index.ts';
 import { auditFile } from '../../check/audit.ts';
 import { Refused, Stopped } from '../../check/refused.ts';
 import { refusedInFile, refusesSyntaxOfFile } from '../../check/refused-file.ts';
 import type { SnippetRequest, SnippetSorry } from '../../service.ts';
+import { bodyStart } from '../elaborate/body-start.ts';
 import { boundedMessages } from '../elaborate/bounded.ts';
 import { withLibraryAxioms } from '../elaborate/library-axioms.ts';
 import { byPosition } from '../elaborate/messages.ts';
@@ -76,11 +75,3 @@ const left = (text: string, severity: Diagnostic['severity'], pos: Position | nu
   endPos: null,
   text,
 });
-
-/** Lean's parser of headers skips the comments behind one; its parser of commands finds none where a file ends with them. */
-function bodyStart(text: string): number {
-  const { end } = parseHeader(text);
-  const isCode = ({ kind }: Token) => kind !== 'comment';
-  const first = tokenize(text.slice(end), { until: isCode }).find(isCode);
-  return first === undefined ? text.length : end + first.start;
-}

@@ -1,4 +1,5 @@
 import { parseHeader } from '../../../src/lean-text/imports.ts';
+import { bodyStart } from '../elaborate/body-start.ts';
 import type { HeaderResult } from '../elaborate/headers.ts';
 import { parserAt, withHeartbeats } from '../elaborate/limits.ts';
 import { createMonads } from '../elaborate/monads.ts';
@@ -72,9 +73,9 @@ export function createReplSession(lean: InstanceRuntime, headerOf: (text: string
 
   const beginOf = ({ env, header, heartbeats }: Command, text: string): Begin | null => {
     if (env === null) {
-      const head = text.slice(0, parseHeader(text).end);
+      const skip = text.slice(0, bodyStart(text));
       return header === null
-        ? start(head, head, heartbeats ?? HEARTBEATS)
+        ? start(text.slice(0, parseHeader(text).end), skip, heartbeats ?? HEARTBEATS)
         : start(header, '', heartbeats ?? HEARTBEATS);
     }
     const known = commandStates[env];

@@ -91,6 +91,22 @@ describe('commands', () => {
     ]);
   });
 
+  test('blanks and comments are no command', async () => {
+    const answers = await talk(
+      ...['', '  \n', '-- note', 'import Std\n/- note -/ -- more', '/- note -/ #eval 1', '/- open'].map(
+        (cmd) => asBlock({ cmd }),
+      ),
+    );
+    expect(answers).toEqual([
+      { env: 0 },
+      { env: 1 },
+      { env: 2 },
+      { env: 3 },
+      { env: 4, messages: [expect.objectContaining({ data: '1', pos: { line: 1, column: 11 } })] },
+      { env: 5, messages: [expect.objectContaining({ data: 'unterminated comment', severity: 'error' })] },
+    ]);
+  });
+
   test('a command that runs code says what came of it', async () => {
     const answers = await talk(
       asBlock({ cmd: 'import Lean\nrun_cmd Lean.logInfo "said"' }),
