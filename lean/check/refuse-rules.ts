@@ -76,13 +76,19 @@ export function refusedOption(tokens: readonly Token[], i: number): string | und
   return `sets \`${name}\`, which a proof may not: it changes what Lean checks, hides or writes`;
 }
 
+/** Tokens. */
+const MOST_IN_ATTRIBUTES = 2_000;
+
 /** A name at the place of an attribute inside `@[…]` or `attribute […]`. */
 export function refusedAttribute(tokens: readonly Token[], i: number): string | undefined {
   const opens = tokens[i]?.text === '@[' || (tokens[i]?.text === '[' && tokens[i - 1]?.text === 'attribute');
   if (!opens) return undefined;
   let depth = 1;
   let place = true;
-  for (const token of tokens.slice(i + 1)) {
+  for (let at = i + 1; at < tokens.length; at += 1) {
+    const token = tokens[at]!;
+    // A list that never ends is none, and to look for its end from each `@[` would take hostile input's time squared.
+    if (at - i > MOST_IN_ATTRIBUTES) return 'opens a list of attributes that is too long';
     if (/^[([{⟨]$|[[{(]$/u.test(token.text)) depth += 1;
     else if (/^[)\]}⟩]/u.test(token.text)) depth -= 1;
     if (depth === 0) return undefined;
@@ -104,17 +110,25 @@ const MACROS = new Set(
   ),
 );
 
+const withMacros = new WeakMap<readonly Token[], boolean>();
+
+/** Asked for each `$(` of a text, which may have many. */
+function definesMacros(tokens: readonly Token[]): boolean {
+  const found = withMacros.get(tokens) ?? tokens.some((t) => t.kind === 'word' && MACROS.has(t.text));
+  withMacros.set(tokens, found);
+  return found;
+}
+
 /** What would make a macro more than a plain quotation, or its tokens other than what a lexer sees. */
 export function refusedQuotation(tokens: readonly Token[], i: number): string | undefined {
   const [before, token, next] = [tokens[i - 1], tokens[i], tokens[i + 1]];
   // A macro for attributes could give any of them, by a word of its own.
   if (token?.text === 'attr' && next?.text.startsWith('|') && before?.text.endsWith('('))
     return 'makes an attribute by a macro; give the attribute itself';
-  const macros = () => tokens.some((t) => t.kind === 'word' && MACROS.has(t.text));
   if (token?.kind === 'symbol' && token.text === '$' && next?.text === '(' && next.start === token.end) {
     // `$(x)` and the splices `$(x)?`, `$(xs)*` only name a variable.
     const plain = tokens[i + 2]?.kind === 'word' && tokens[i + 3]?.text === ')';
-    if (!plain && macros())
+    if (!plain && definesMacros(tokens))
       return 'computes a piece of syntax inside a quotation; a macro of a proof has to be a plain quotation';
   }
   if (

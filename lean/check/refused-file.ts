@@ -14,7 +14,7 @@ const said = (token: string, reason: string): string => `dishonest: \`${token}\`
 /** The error about the first thing in a whole untrusted file that none may say, or null. */
 export function refusedInFile(text: string, rules = RULES): Diagnostic | null {
   const { end } = parseHeader(text);
-  const refusal = refusedToken(text.slice(end), { ...rules, maxLength: MAX_FILE });
+  const refusal = refusedToken(text.slice(end), { maxLength: MAX_FILE, ...rules });
   if (refusal === null) return null;
   const start = endOf(text.slice(0, end));
   const pos = {

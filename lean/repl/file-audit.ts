@@ -18,7 +18,7 @@ export async function auditedFile(
   environments: Environments,
   signal: AbortSignal | undefined,
 ): Promise<Audited> {
-  const refused = refusedInFile(text, {}) ?? refusedHere(text);
+  const refused = refusedInFile(text, { maxLength: MOST_CHARACTERS }) ?? refusedHere(text);
   if (refused !== null) return { status: 'done', messages: [refused], sorries: [], infotree: [], ms: 0 };
   const done = await elaborateFile(text, options, environments, signal);
   if (done.status !== 'ok' && done.status !== 'exhausted') return done;
@@ -28,6 +28,9 @@ export async function auditedFile(
   });
   return { status: 'done', messages: done.messages, sorries, infotree: [], ms: done.ms };
 }
+
+/** The text is looked through in this process, which has other things to do. */
+const MOST_CHARACTERS = 131_072;
 
 const SYNTAX = new Set(
   STRICT_WORDS.filter(({ words }) => words.includes('macro')).flatMap(({ words }) => words),

@@ -160,3 +160,11 @@ describe('where nothing can be replayed', () => {
     expect(refusedToken(text, { strict: true })).toBeNull();
   });
 });
+
+test.each(['@[', '@[simp ', 'attribute [', 'x $( ', 'r#"', '#eval x '])(
+  'a text of nothing but %j is looked through',
+  (piece) => {
+    const text = piece.repeat(250_000 / piece.length);
+    expect(refusedToken(text, { evaluation: true })?.reason ?? 'passes').toEqual(expect.any(String));
+  },
+);
