@@ -23,13 +23,24 @@ export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
 
   proveLocally: (input) =>
     whileAlive(async (signal) => {
-      const one = await caseOf(deps, input.theorem, input.lean);
-      const judged = await tryPortfolio(deps, one, input.cache, signal);
+      const judged = await tryPortfolio(deps, await portfolioCase(deps, input), input.cache, signal);
       await recordAll(deps, input, judged);
       const share = Math.max(512, Math.floor(INLINE_BYTES / Math.max(1, judged.length)));
       return judged.map((j) => ({ ...j, verdict: boundedVerdict(j.verdict, share) }));
     }),
 });
+
+/**
+ * The theorem with the limits of the portfolio. Its refusals hold for these limits only, so they have keys of their own;
+ * what it proves is a proof under any.
+ */
+const portfolioCase = async (deps: VerifyDeps, { theorem, lean }: LocalInput): Promise<Case> => {
+  const one = await caseOf(deps, theorem, lean);
+  const allowed = lean.heartbeats === 0 ? Number.POSITIVE_INFINITY : lean.heartbeats;
+  const heartbeats = Math.min(deps.local.heartbeats ?? allowed, allowed);
+  if (heartbeats === allowed) return one;
+  return { ...(await caseOf(deps, theorem, { ...lean, heartbeats })), proofKey: one.proofKey };
+};
 
 /** Candidates whose verdict is stored are not tried again; the others go to one Lean slot together. */
 const tryPortfolio = async (

@@ -55,5 +55,7 @@ export type RawAnswer = Omit<ModelAnswer, 'prompt' | 'answer' | 'cached'> & { re
 /** The local prover: no model, no money. Pure: the candidates, cheapest first, for a theorem. */
 export interface LocalProver {
   readonly name: 'local';
+  /** The most that one candidate may take of Lean's maxHeartbeats; absent: what the run allows. */
+  readonly heartbeats?: number;
   candidates(theorem: Theorem): readonly Submission[];
 }

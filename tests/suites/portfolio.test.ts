@@ -32,7 +32,9 @@ describe('what the tactics of the portfolio close', () => {
   test('the local prover closes all of basic: at most 5 by rfl or decide, at least 8 need omega, grind or induction', async () => {
     const { theorems } = await loadSuite('basic');
     const closers = await onAll(theorems, async (challenge) => {
-      const job = { challenge, options: PATIENT };
+      // As the product does: within the heartbeats of the portfolio.
+      const { heartbeats = PATIENT.heartbeats } = localProver;
+      const job = { challenge, options: { ...PATIENT, heartbeats } };
       const tried = await lean.firstAccepted(job, localProver.candidates(challenge));
       const last = tried.at(-1);
       return { id: challenge.id, by: last?.verdict.status === 'accepted' ? last.submission.text : null };
