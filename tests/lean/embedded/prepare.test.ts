@@ -164,6 +164,25 @@ describe('pruning', () => {
     expect((exports[`${OWN_GLOBAL}0`] as WebAssembly.Global).value).toBe(7);
   });
 
+  test('takes the code of what nothing can reach, and of nothing else', async () => {
+    // a is exported and calls b; c (two nops) is called by nobody; d is in the table.
+    const called = '0061736d0100000001040160000003050400000000040401700001';
+    const whole = `${called}070501016100000907010041000b0103`;
+    const code = (c: string) => `0a${c === '0300000b' ? '10' : '11'}04040010010b02000b${c}02000b`;
+    const [before, after] = ['040001010b', '0300000b'].map((c) => Buffer.from(whole + code(c), 'hex'));
+    await WebAssembly.compile(before!);
+    expect(pruneModule(before!, () => true).toString('hex')).toBe(after!.toString('hex'));
+    // Without its export nothing reaches a and b either.
+    const none = pruneModule(before!, () => false);
+    expect(none.toString('hex').match(/0300000b/g)).toHaveLength(3);
+    await WebAssembly.compile(none);
+  });
+
+  test('refuses an instruction that it does not know', () => {
+    const strange = Buffer.from('0061736d0100000001040160000003020100070501016100000a0601040000ff0b', 'hex');
+    expect(() => pruneModule(strange, () => true)).toThrow('0xff');
+  });
+
   test('refuses a module that ends too early', () => {
     for (const end of [9, 12, module.length - 1])
       expect(() => pruneModule(module.subarray(0, end), () => true)).toThrow(/ends/);
