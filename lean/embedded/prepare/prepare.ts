@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import lockfile from 'proper-lockfile';
 import { isProofloopError, ProofloopError } from '../../../src/model/errors.ts';
 import { type HostCode, hostCode } from '../host/code.ts';
@@ -43,7 +43,9 @@ const folderName = (code: HostCode): string =>
  * The folder with pruned module, slim glue and unpacked library; made at the first call, checked at the others.
  * Several processes may call it at once. Throws LEAN_ASSET_INVALID, LEAN_CACHE_UNWRITABLE.
  */
-export async function prepareLean(options: PrepareOptions): Promise<Prepared> {
+export async function prepareLean(asked: PrepareOptions): Promise<Prepared> {
+  // Other processes, in other folders, read there.
+  const options = { ...asked, cacheDir: resolve(asked.cacheDir) };
   try {
     await mkdir(options.cacheDir, { recursive: true });
     const code = await hostCode(options.cacheDir);
