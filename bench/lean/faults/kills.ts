@@ -80,6 +80,25 @@ export const kills: readonly Fault[] = [
     ({ lean }) => signal(hosts(lean).slots, 'SIGKILL'),
     2,
   ),
+  {
+    group: 'kill',
+    name: 'kill -9 of whatever host the request is in, three times',
+    right: ['accepted'],
+    provoke: async ({ lean }) => {
+      let kills = 0;
+      const again = setInterval(() => {
+        const busy = lean.status().instances.find(({ state }) => state === 'busy');
+        if (busy === undefined || kills === 3) return;
+        kills += 1;
+        signal([busy.pid], 'SIGKILL');
+      }, 300);
+      try {
+        return { outcomes: [await outcomeOf(lean.screen(LONG, LONG_PROOF))] };
+      } finally {
+        clearInterval(again);
+      }
+    },
+  },
   idle('kill -9 of the idle host of the slots', ({ lean }) => signal(hosts(lean).slots, 'SIGKILL')),
   idle('kill -9 of the idle host of the spare', ({ lean }) => signal(hosts(lean).spare, 'SIGKILL')),
   idle('kill -9 of both hosts at once', ({ lean }) => {

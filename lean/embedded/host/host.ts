@@ -33,7 +33,7 @@ export class Host {
         host.#refused = new WrongAssets(detail);
         void host.kill();
       },
-      gone: (detail) => host.#ended(detail),
+      gone: (detail, killed) => host.#ended(detail, killed),
     });
     return host;
   }
@@ -65,12 +65,15 @@ export class Host {
     await this.#process?.kill();
   }
 
-  /** One request alone in the host is taken for the cause; of several nobody can tell which one it was. */
-  #ended(detail: string): void {
+  /**
+   * One request alone in the host is taken for the cause; of several nobody can tell which one it was, and a kill comes
+   * from outside.
+   */
+  #ended(detail: string, killed: boolean): void {
     this.#process = null;
     const links = [...this.#links.values()];
     this.#links.clear();
-    const alone = links.filter((link) => link.busy).length === 1;
+    const alone = !killed && links.filter((link) => link.busy).length === 1;
     for (const link of links) link.died(detail, alone);
   }
 }

@@ -24,7 +24,8 @@ export type HostEvents = {
   message(message: Exclude<FromHost, { type: 'open' | 'refused' }>): void;
   /** A file is not what it should be. The host is of no use. */
   refused(detail: string): void;
-  gone(detail: string): void;
+  /** `killed`: by somebody's SIGKILL, which no text can send. */
+  gone(detail: string, killed: boolean): void;
 };
 
 /** Starts the host and waits until it has compiled the module. Throws LEAN_START_FAILED, WrongAssets. */
@@ -61,7 +62,8 @@ export async function startHost(
     const how = end.signal ? `signal ${end.signal}` : `exit code ${end.exitCode ?? 'unknown'}`;
     const detail = [`the Lean host ended with ${how}`, stderr.trim()].filter(Boolean).join(': ');
     opened.reject(new ProofloopError('LEAN_START_FAILED', detail));
-    if (open) events.gone(detail);
+    // A sandbox program in between says 128 + 9.
+    if (open) events.gone(detail, end.signal === 'SIGKILL' || end.exitCode === 137);
   });
   const channel = child.nodeChildProcess;
   channel.on('message', (message: unknown) => {
