@@ -1,2 +1,10 @@
-/** Flags of the host's Node. Validation of the module costs 0.4 s; its bytes are checked by hash instead. */
-export const NODE_FLAGS = ['--wasm-lazy-validation', '--expose-gc', '--no-warnings'];
+/**
+ * Flags of the host's Node. Validation of the module costs 0.4 s; its bytes are checked by hash instead. The permission model
+ * does not hold SQLite back from writing files.
+ */
+export const NODE_FLAGS = [
+  '--wasm-lazy-validation',
+  '--expose-gc',
+  '--no-warnings',
+  '--no-experimental-sqlite',
+];

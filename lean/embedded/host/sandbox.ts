@@ -1,6 +1,7 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { execa } from 'execa';
+import { rootFor, SHUT_IN, SYSTEM } from './namespaces.ts';
 
 /** How far the host is shut in, beside wasm itself; `level` is for people. */
 export type Sandbox = {
@@ -28,14 +29,27 @@ const bubblewrap = (bwrap: string): Sandbox => ({
   level: 'permission model + bubblewrap (no network, only its own files)',
   command: (args, readable) => {
     const node = realpathSync(process.execPath);
-    const system = ['/usr', '/lib', '/lib64', '/bin', '/nix/store', '/etc/ld.so.cache'];
     return [
       bwrap,
       ...['--die-with-parent', '--unshare-net', '--unshare-ipc', '--unshare-uts', '--dev', '/dev'],
-      ...system.flatMap((path) => ['--ro-bind-try', path, path]),
+      ...SYSTEM.flatMap((path) => ['--ro-bind-try', path, path]),
       ...[node, ...readable].flatMap((path) => ['--ro-bind-try', path, path]),
       ...['--chdir', '/', '--', node, ...args],
     ];
+  },
+});
+
+const real = (path: string): string => (existsSync(path) ? realpathSync(path) : path);
+
+/** The same by means of util-linux alone. Needs no rights where users may make namespaces. */
+const ownFiles = (unshare: string): Sandbox => ({
+  level: 'permission model + namespaces (no network, only its own files)',
+  command: (args, readable) => {
+    const node = realpathSync(process.execPath);
+    const shown = [...new Set([...SYSTEM, '/dev/null', node, ...readable.map(real), ...readable])];
+    const root = rootFor(shown);
+    const script = ['/bin/sh', '-c', SHUT_IN, 'sandbox', root, String(shown.length), ...shown];
+    return [unshare, '--map-root-user', '--net', '--mount', '--', ...script, node, ...args];
   },
 });
 
@@ -58,6 +72,7 @@ async function strongest(): Promise<Sandbox> {
   if (process.platform !== 'linux') return PLAIN;
   const candidates = [
     { program: 'bwrap', sandbox: bubblewrap },
+    { program: 'unshare', sandbox: ownFiles },
     { program: 'unshare', sandbox: networkNamespace },
   ];
   for (const { program, sandbox } of candidates) {

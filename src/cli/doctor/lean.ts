@@ -13,6 +13,16 @@ const RFL: Submission = { form: 'proof', text: 'by rfl' };
 const REPORT =
   'Run `proofloop doctor --verbose`; if the configuration is right this is a defect, please report it.';
 
+/** Levels: lean/embedded/host/sandbox.ts and lean/repl/sandbox.ts. */
+export const sandboxFinding = (level: string): Finding => {
+  const fix =
+    'Install bubblewrap (bwrap), allow unprivileged user namespaces, or run proofloop in a container.';
+  if (/^none\b/i.test(level)) return warn('sandbox', level, fix);
+  if (!/namespace|bubblewrap/.test(level))
+    return warn('sandbox', `${level}; the network is not shut off`, fix);
+  return ok('sandbox', level);
+};
+
 /** Starts Lean and has it judge a truth and a falsehood. */
 export const leanFindings = async (config: Config): Promise<Finding[]> => {
   const { createLeanService } = await import('../../../lean/index.ts');
@@ -36,9 +46,7 @@ export const leanFindings = async (config: Config): Promise<Finding[]> => {
         falsehood.status === 'rejected'
           ? ok('lean', 'it refuses 2 + 2 = 5')
           : fail('lean', `it should reject 2 + 2 = 5, and says: ${verdictLine(falsehood)}`, REPORT),
-        /^none\b/i.test(sandbox)
-          ? warn('sandbox', sandbox, 'Install bubblewrap (bwrap), or run proofloop in a container.')
-          : ok('sandbox', sandbox),
+        sandboxFinding(sandbox),
       ];
     } finally {
       await lean.close();
