@@ -43,6 +43,33 @@ describe('a request whose time is up', () => {
   });
 });
 
+/** Lean makes equations and induction principles of library functions when they are first asked for, and keeps them. */
+const REALIZING = [
+  ['(xs : List Nat) : (xs.map id).length = xs.length', 'by fun_induction List.map <;> simp_all [List.map]'],
+  ['(n : Nat) : n.gcd 0 = n', 'by unfold Nat.gcd; simp'],
+  ['(a b c d : Nat) (h : a * b = c) (k : c = d) : d = a * b', 'by grind'],
+] as const;
+
+test('what a stop interrupts is not kept half done: the next request over the same library is answered right', async () => {
+  const it = await lean.start();
+  const wanted = [];
+  for (const [statement, proof] of REALIZING) {
+    await it.reset('');
+    const at = performance.now();
+    wanted.push((await it.check(request(`theorem t ${statement}`, proof))).status);
+    const whole = performance.now() - at;
+    for (const part of [0.1, 0.3, 0.5, 0.7, 0.9]) {
+      await it.reset('');
+      const wallMs = Math.max(1, Math.round(part * whole));
+      await it.check(request(`theorem t ${statement}`, proof, { wallMs }));
+      expect(it.alive).toBe(true);
+      expect((await it.check(request(`theorem t ${statement}`, proof))).status).toBe(wanted.at(-1));
+    }
+  }
+  expect(wanted).toContain('accepted');
+  await it.stop();
+});
+
 describe('a cancelled request', () => {
   test('rejects with the reason of the signal, and the instance lives on where Lean listens', async () => {
     const it = await living();
