@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { EmbeddedBackend } from '../../../lean/embedded/backend.ts';
 import type { EmbeddedInstance } from '../../../lean/embedded/instance.ts';
 import { plainCommand } from '../../../lean/embedded/repl/protocol.ts';
-import { backend, OPTIONS, RIGHT, request, SIMP_LOOP, UNSTOPPABLE } from './support.ts';
+import { backend, OPTIONS, RIGHT, request, SIMP_LOOP } from './support.ts';
 
 let lean: EmbeddedBackend;
 let instance: EmbeddedInstance;
@@ -66,8 +66,8 @@ test('a header without a snapshot, and a memory that holds threads, are not put 
   expect(await instance.check(RIGHT)).toMatchObject({ status: 'accepted' });
 });
 
-test('an instance that died cannot be put back', async () => {
-  await instance.check(UNSTOPPABLE(200));
+test('an instance that has ended cannot be put back', async () => {
+  await instance.stop();
   expect(instance.alive).toBe(false);
   await expect(instance.reset('')).rejects.toThrow('dead');
 });
