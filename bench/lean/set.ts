@@ -109,11 +109,7 @@ const TEMPLATES: readonly Template[] = [
     (n) =>
       `by\n  calc a * (b + c) + ${n} = (a * b + a * c) + ${n} := by rw [Nat.mul_add]\n    _ = a * b + a * c + ${n} := rfl`,
   ],
-  [
-    'accepted',
-    (n) => `(a b : Nat) : max a b + ${n} = max b a + ${n}`,
-    same('by rw [Nat.max_comm]'),
-  ],
+  ['accepted', (n) => `(a b : Nat) : max a b + ${n} = max b a + ${n}`, same('by rw [Nat.max_comm]')],
   [
     'accepted',
     (n) => `(o : Option Nat) (h : o = some ${n}) : o.isSome`,
