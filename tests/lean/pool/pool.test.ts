@@ -317,7 +317,7 @@ test('a job that is cancelled while its instance starts leaves at once, and clos
   open();
   const controller = new AbortController();
   const cancelled = pool.screen(jobOf(), proof('rfl'), { signal: controller.signal });
-  await until(() => exists(mute));
+  await until(async () => (await exists(mute)) && (await readFile(mute, 'utf8')) !== '');
   controller.abort(new Error('off'));
   await expect(cancelled).rejects.toThrow('off');
   const queued = pool.screen(jobOf(), proof('rfl'));
