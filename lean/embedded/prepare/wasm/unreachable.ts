@@ -4,7 +4,7 @@ import { countImports } from './imports.ts';
 import { KIND, Reader, SECTION, type Section, unsigned } from './sections.ts';
 
 /** No locals, `unreachable`, `end`: as a whole body with its length. */
-const STUB = Buffer.of(3, 0x00, 0x00, 0x0b);
+const TRAP = Buffer.of(3, 0x00, 0x00, 0x0b);
 
 /**
  * The sections with the code of functions that nothing can reach (not exported, in no table, called by no such function)
@@ -17,19 +17,19 @@ export function withoutUnreachable(sections: readonly Section[]): Section[] {
   const imported = countImports(body(SECTION.import)).functions;
   const bodies = readBodies(code);
   const reached = new Uint8Array(bodies.length);
-  const todo: number[] = [];
+  const pending: number[] = [];
   const reach = (index: number) => {
     const own = index - imported;
     if (own < 0 || reached[own]) return;
     reached[own] = 1;
-    todo.push(own);
+    pending.push(own);
   };
   for (const index of exportedFunctions(body(SECTION.export))) reach(index);
   for (const index of elementFunctions(body(SECTION.element))) reach(index);
   const start = body(SECTION.start);
   if (start) reach(new Reader(start).unsigned());
-  for (let own = todo.pop(); own !== undefined; own = todo.pop()) eachCall(bodies[own]!.code, reach);
-  const kept = bodies.map(({ whole }, own) => (reached[own] ? whole : STUB));
+  for (let own = pending.pop(); own !== undefined; own = pending.pop()) eachCall(bodies[own]!.code, reach);
+  const kept = bodies.map(({ whole }, own) => (reached[own] ? whole : TRAP));
   const pruned = Buffer.concat([unsigned(bodies.length), ...kept]);
   return sections.map((section) => (section.id === SECTION.code ? { ...section, body: pruned } : section));
 }
