@@ -34,7 +34,8 @@ test('a killed host costs the request that ran, and nothing else', async () => {
   const repl = conversation();
   expect(await repl.ask({ cmd: 'def x := 1' })).toEqual({ env: 0 });
   repl.send({ cmd: 'theorem t : 5^999999 % 7 = 6 := by omega', env: 0 });
-  await delay(300);
+  // Long enough to be taken for the cause: a request that has only just begun would be tried once more.
+  await delay(2_000);
   for (const pid of hosts()) process.kill(pid, 'SIGKILL');
   expect(await repl.next()).toEqual({ message: expect.stringContaining('ended') });
   expect(await repl.ask({ cmd: 'example : x = 1 := rfl', env: 0 })).toEqual({ env: 1 });
