@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { CheckRequest } from '../../lean/backend.ts';
 import { createEmbeddedBackend } from '../../lean/embedded/backend.ts';
+import { quantile, residentMiB } from './process.ts';
 
 /** One process from its start: prints a line of JSON. Arguments: cache folder, header, warm checks. */
 const [cacheDir, header, count] = [process.argv[2]!, process.argv[3]!, Number(process.argv[4])];
@@ -28,12 +28,6 @@ const request = (i: number): CheckRequest => {
   };
 };
 
-const hostMiB = async (pid: number): Promise<number> => {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024;
-};
-const quantile = (sorted: readonly number[], q: number) => sorted[Math.ceil(q * sorted.length) - 1]!;
-
 const lean = createEmbeddedBackend({ cacheDir });
 const first = await lean.start({ header });
 const readyMs = performance.now();
@@ -41,12 +35,12 @@ await first.check(request(0));
 const firstVerdictMs = performance.now();
 
 // Beside the first: what one more instance costs.
-const before = { ms: performance.now(), miB: await hostMiB(first.pid) };
+const before = { ms: performance.now(), miB: await residentMiB(first.pid) };
 const mate = await lean.start({ header });
 const mateReadyMs = performance.now() - before.ms;
 await mate.check(request(0));
 const mateVerdictMs = performance.now() - before.ms;
-const mateMiB = (await hostMiB(first.pid)) - before.miB;
+const mateMiB = (await residentMiB(first.pid)) - before.miB;
 await mate.stop();
 
 const times: number[] = [];
@@ -55,7 +49,6 @@ for (let i = 0; i < count; i++) {
   await first.check(request(i));
   times.push(performance.now() - started);
 }
-times.sort((a, b) => a - b);
 console.log(
   JSON.stringify({
     readyMs,
@@ -65,7 +58,7 @@ console.log(
     mateMiB,
     warmP50Ms: quantile(times, 0.5),
     warmP95Ms: quantile(times, 0.95),
-    hostMiB: await hostMiB(first.pid),
+    hostMiB: await residentMiB(first.pid),
     wasmMiB: (first.memoryBytes ?? 0) / 2 ** 20,
     sandbox: (await lean.identity()).sandbox,
     sameHost: mate.pid === first.pid,

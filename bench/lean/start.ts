@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { execa } from 'execa';
 import { prepareLean } from '../../lean/embedded/prepare/prepare.ts';
+import { spread } from './process.ts';
 
 /** From the start of a process to the first verdict of the embedded Lean, what one more instance costs, and warm checks. */
 const { values } = parseArgs({
@@ -48,17 +49,12 @@ for (const [name, header] of Object.entries(HEADERS)) {
   results[name] = runs;
 }
 
-const spread = (runs: readonly Run[], row: Row): string => {
-  const sorted = runs.map((run) => run[row]).sort((a, b) => a - b);
-  const [low, middle, high] = [sorted[0]!, sorted[sorted.length >> 1]!, sorted.at(-1)!];
-  return `${middle.toFixed(0)} (${low.toFixed(0)} to ${high.toFixed(0)})`;
-};
 const table = new Table({
   head: ['median (least to most)', ...Object.keys(results)],
   style: { head: [], border: [] },
 });
 for (const [row, title] of Object.entries(ROWS))
-  table.push([title, ...Object.values(results).map((runs) => spread(runs, row as Row))]);
+  table.push([title, ...Object.values(results).map((runs) => spread(runs.map((run) => run[row as Row])))]);
 process.stdout.write(
   `${table.toString()}\nload before: ${loadBefore}, sandbox: ${results.Init?.[0]?.sandbox}\n`,
 );
