@@ -4,6 +4,7 @@ export * from './canary.ts';
 export * from './errors.ts';
 export * from './file.ts';
 export * from './lean-source.ts';
+export * from './lemma.ts';
 export * from './progress.ts';
 export * from './result.ts';
 export * from './run.ts';

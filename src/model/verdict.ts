@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { goalAtSchema, unknownNameSchema } from './lemma.ts';
 
 /** Positions are those of the user's file: 1-based line, 0-based column counted in code points, as Lean prints them. */
 export const positionSchema = z.object({ line: z.number().int(), column: z.number().int() }).readonly();
@@ -62,7 +63,15 @@ export const verdictSchema = z.discriminatedUnion('status', [
   }),
   /** Right, but it reaches earlier theorems of the file that are themselves unproved. Not solved. */
   z.object({ status: z.literal('conditional'), on: z.array(z.string()).readonly(), diagnostics, ms }),
-  z.object({ status: z.literal('rejected'), diagnostics, ms }),
+  z.object({
+    status: z.literal('rejected'),
+    diagnostics,
+    /** Goals at the places of the first errors. Absent: the backend does not say. */
+    openGoals: z.array(goalAtSchema).readonly().optional(),
+    /** Names that Lean did not know, with existing ones like them. Absent: none, or the backend does not say. */
+    unknown: z.array(unknownNameSchema).readonly().optional(),
+    ms,
+  }),
   /** `sorry` or open goals in the submission itself; `goals` as Lean prints them. */
   z.object({ status: z.literal('incomplete'), diagnostics, goals: z.array(z.string()).readonly(), ms }),
   z.object({

@@ -1,10 +1,24 @@
-import type { Diagnostic, ModelAnswer, Submission, Theorem } from '../model/index.ts';
+import type {
+  Diagnostic,
+  GoalAt,
+  Lemma,
+  ModelAnswer,
+  Submission,
+  Theorem,
+  UnknownName,
+} from '../model/index.ts';
 
 /** A refused attempt that the next prompt may learn from. Diagnostics are positioned in the theorem's full text. */
 export type Feedback = {
   readonly submission: Submission;
   readonly diagnostics: readonly Diagnostic[];
   readonly why: string;
+  /** Goals at the places of the first errors. */
+  readonly openGoals?: readonly GoalAt[];
+  /** Names that Lean did not know, with existing ones like them. */
+  readonly unknown?: readonly UnknownName[];
+  /** How often the same proof came again after it had been refused; Lean was not asked again. */
+  readonly repeated?: number;
 };
 
 export type GenerateRequest = {
@@ -16,6 +30,10 @@ export type GenerateRequest = {
   /** Refused attempts, the newest last; sample 0 repairs the newest, others earlier ones. */
   readonly feedback: readonly Feedback[];
   readonly leanVersion: string;
+  /** Name of the prompt variant; absent: the default. */
+  readonly variant?: string;
+  /** Declarations that may help, the most relevant first. */
+  readonly lemmas?: readonly Lemma[];
 };
 
 /** Everything that decides a model's answer; part of the response key. */
