@@ -14,15 +14,18 @@ export async function openLean(): Promise<LeanService> {
   return createLeanService({ lean: { ...config.lean, profile: 'embedded', slots: 2 }, dirs: config.dirs });
 }
 
-/** The proofs that were written beside the statements, by theorem id. */
-export async function storedProofs(suite: string): Promise<ReadonlyMap<string, Submission>> {
-  const text = await readFile(new URL(`./proofs/${suite}.jsonl`, import.meta.url), 'utf8');
-  const rows = text
+/** The proofs in a JSON-lines file, by theorem id. */
+export async function proofsIn(file: URL): Promise<ReadonlyMap<string, Submission>> {
+  const rows = (await readFile(file, 'utf8'))
     .trim()
     .split('\n')
     .map((row) => JSON.parse(row) as { id: string; proof: string });
   return new Map(rows.map(({ id, proof }) => [id, { form: 'proof', text: proof }]));
 }
+
+/** The proofs that were written beside the statements of a built-in suite. */
+export const storedProofs = (suite: string): Promise<ReadonlyMap<string, Submission>> =>
+  proofsIn(new URL(`./proofs/${suite}.jsonl`, import.meta.url));
 
 /**
  * Context and statement with every name replaced by the number of its first occurrence and all blanks made
