@@ -7,6 +7,20 @@ import { theoremSchema } from './theorem.ts';
 
 export const onModelFailureSchema = z.enum(['fail', 'local']);
 
+/**
+ * What one prover may use on one theorem. `rounds` and `samples` take the place of the budget's; `tokens` and
+ * `costUsd` (US dollars) hold beside the budget's own.
+ */
+export const proverBudgetSchema = z
+  .object({
+    rounds: z.number().int().min(0).optional(),
+    samples: z.number().int().min(1).optional(),
+    tokens: z.number().int().positive().optional(),
+    costUsd: z.number().nonnegative().optional(),
+  })
+  .readonly();
+export type ProverBudget = z.infer<typeof proverBudgetSchema>;
+
 /** How each theorem is attempted: the same for all theorems of a run. */
 export const attemptPlanSchema = z
   .object({
@@ -17,6 +31,10 @@ export const attemptPlanSchema = z
     /** False: neither verdicts nor answers are taken from the store (they are still written). */
     cache: z.boolean(),
     onModelFailure: onModelFailureSchema,
+    /** All model provers at once, the first accepted proof ends the others; the local prover goes before. Absent: in order. */
+    race: z.boolean().optional(),
+    /** By the prover's name; a prover that is not named has the budget alone. */
+    proverBudgets: z.record(z.string(), proverBudgetSchema).optional(),
   })
   .readonly();
 export type AttemptPlan = z.infer<typeof attemptPlanSchema>;

@@ -53,6 +53,21 @@ const siblings = (): Scenario => {
   );
 };
 
+const race = (): Scenario => {
+  const busy = gate();
+  return theorem(
+    'race',
+    {
+      generate: async ({ prover }) => {
+        if (prover === 'slow') return untilCancelled(busy.resolve, () => {});
+        await busy.promise;
+        return answer(proof('good'));
+      },
+    },
+    [{}, { provers: ['local', 'slow', 'quick'], race: true }],
+  );
+};
+
 const cancelled = (): Scenario => {
   const busy = gate();
   return theorem(
@@ -157,6 +172,7 @@ export const scenarios = (): readonly Scenario[] => [
   ]),
   theorem('repaired', { generate: async ({ round }) => answer(proof(round === 1 ? 'wrong' : 'good')) }),
   siblings(),
+  race(),
   theorem('rounds', wrong, [{ rounds: 2, samples: 2 }]),
   theorem('tokens', wrong, [{ rounds: 9, tokens: 20 }]),
   theorem(

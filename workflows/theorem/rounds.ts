@@ -1,4 +1,5 @@
 import { affordable, moneyLeft, shareOf, spentBudget } from './budget.ts';
+import { lesser, ownMoneyLeft, ownSpent, roundsOf } from './prover-budget.ts';
 import type { Records } from './records.ts';
 import { type RoundEnd, runRound } from './round.ts';
 import type { SampleEnd } from './sample.ts';
@@ -11,9 +12,9 @@ export const proveInRounds = async (
   records: Records,
   prover: string,
 ): Promise<StageEnd> => {
-  for (let round = 1; round <= state.budget.rounds; round++) {
+  for (let round = 1; round <= roundsOf(state, prover).rounds; round++) {
     await state.gate();
-    const spent = spentBudget(state.budget, state.ledger);
+    const spent = spentBudget(state.budget, state.ledger) ?? ownSpent(state, prover);
     if (spent !== null) return { kind: 'nothing', stoppedBy: spent };
     state.round = round;
     const end = endOfRound(state, prover, await affordableRound(state, records, prover, round));
@@ -33,16 +34,17 @@ const affordableRound = async (
   round: number,
 ): Promise<RoundEnd> => {
   const all: SampleEnd[] = [];
-  let samples = [...Array(state.budget.samples).keys()];
+  const left = () => lesser(moneyLeft(state.budget, state.ledger), ownMoneyLeft(state, prover));
+  let samples = [...Array(roundsOf(state, prover).samples).keys()];
   for (;;) {
-    const maxCostUsd = shareOf(moneyLeft(state.budget, state.ledger), samples.length);
+    const maxCostUsd = shareOf(left(), samples.length);
     const tasks = samples.map((sample) => ({ prover, round, sample, maxCostUsd }));
     const { accepted, ends } = await runRound(state, records, tasks);
     all.push(...ends.filter((end) => end.kind !== 'overBudget'));
     if (accepted !== null) return { accepted, ends: all };
     const refused = samples.filter((_, i) => ends[i]?.kind === 'overBudget');
     const bound = Math.max(...ends.map((end) => (end.kind === 'overBudget' ? end.upperBoundUsd : 0)));
-    const fit = affordable(moneyLeft(state.budget, state.ledger), bound, refused.length);
+    const fit = affordable(left(), bound, refused.length);
     if (refused.length === 0) return { accepted, ends: all };
     // The same share again would be refused again; without room for one more the round is over.
     if (fit === 0 || (fit === samples.length && refused.length === samples.length)) {

@@ -6,6 +6,7 @@ import { type Fault, faultOf, rootOf } from '../failure.ts';
 import { askSummary, verifySummary } from '../summaries.ts';
 import { feedbackFor } from './feedback.ts';
 import { withAnswer, withJudged } from './ledger.ts';
+import { spentWith } from './prover-budget.ts';
 import type { Records } from './records.ts';
 import type { TheoremState } from './state.ts';
 
@@ -39,6 +40,7 @@ export const runSample = async (
     return answer;
   }
   state.ledger = withAnswer(state.ledger, answer);
+  state.spentBy.set(task.prover, spentWith(state.spentBy.get(task.prover), answer));
   if (answer.submission === null) {
     record(state, records, task, { answer });
     return { kind: 'unusable' };

@@ -2,6 +2,7 @@ import { mainCalls } from '../calls.ts';
 import { oneLine } from '../text.ts';
 import { withJudged } from './ledger.ts';
 import { LOCAL, proveLocally } from './local.ts';
+import { race } from './race.ts';
 import type { Records } from './records.ts';
 import type { Ending } from './result.ts';
 import { proveInRounds } from './rounds.ts';
@@ -12,27 +13,54 @@ import type { TheoremState } from './state.ts';
 export const search = async (state: TheoremState, records: Records): Promise<Ending> => {
   const known = await lookUp(state);
   if (known !== null) return known;
-  const { provers, onModelFailure } = state.input.plan;
-  let stoppedBy: Extract<StageEnd, { kind: 'nothing' }>['stoppedBy'] = 'rounds';
+  const { provers, race: raced = false } = state.input.plan;
+  const models = provers.filter((prover) => prover !== LOCAL);
+  const steps: readonly (readonly string[])[] = raced
+    ? [...(models.length < provers.length ? [[LOCAL]] : []), models]
+    : provers.map((prover) => [prover]);
+  let stoppedBy: Nothing['stoppedBy'] = 'rounds';
   let triedLocally = false;
-  for (const prover of provers) {
-    const end = prover === LOCAL ? await proveLocally(state) : await proveInRounds(state, records, prover);
-    triedLocally ||= prover === LOCAL;
-    if (end.kind === 'found' || end.kind === 'fault') return end;
-    if (end.kind === 'nothing') {
-      stoppedBy = end.stoppedBy;
-      continue;
+  for (const step of steps) {
+    triedLocally ||= step.includes(LOCAL);
+    const ends = await endsOf(state, records, step);
+    const end = ends.find((e) => e.kind === 'found' || e.kind === 'fault');
+    if (end?.kind === 'found' || end?.kind === 'fault') {
+      for (const failed of ends.filter((e) => e.kind === 'modelFailed')) noteFailure(state, failed, '');
+      return end;
     }
-    if (onModelFailure === 'fail') return { kind: 'fault', fault: end.fault };
-    state.notes.push(
-      `${end.prover} failed (${end.fault.code}: ${end.fault.message}); the local prover went on alone`,
-    );
-    if (triedLocally || provers.includes(LOCAL)) continue;
-    triedLocally = true;
-    const local = await proveLocally(state);
-    if (local.kind === 'found' || local.kind === 'fault') return local;
+    for (const one of ends) if (one.kind === 'nothing') stoppedBy = one.stoppedBy;
+    for (const failed of ends.filter((e) => e.kind === 'modelFailed')) {
+      if (state.input.plan.onModelFailure === 'fail') return { kind: 'fault', fault: failed.fault };
+      noteFailure(state, failed, '; the local prover went on alone');
+      if (triedLocally || provers.includes(LOCAL)) continue;
+      triedLocally = true;
+      const local = await proveLocally(state);
+      if (local.kind === 'found' || local.kind === 'fault') return local;
+    }
   }
   return { kind: 'nothing', stoppedBy };
+};
+
+type Nothing = Extract<StageEnd, { kind: 'nothing' }>;
+
+const noteFailure = (
+  state: TheoremState,
+  { prover, fault }: Extract<StageEnd, { kind: 'modelFailed' }>,
+  and: string,
+): void => {
+  state.notes.push(`${prover} failed (${fault.code}: ${fault.message})${and}`);
+};
+
+/** One prover, or several that race. */
+const endsOf = async (
+  state: TheoremState,
+  records: Records,
+  step: readonly string[],
+): Promise<readonly StageEnd[]> => {
+  const run = (prover: string) =>
+    prover === LOCAL ? proveLocally(state) : proveInRounds(state, records, prover);
+  const [only] = step;
+  return step.length === 1 && only !== undefined ? [await run(only)] : race(step, run);
 };
 
 /** An accepted proof that the store knows; also refuses a worker with another store or version. */

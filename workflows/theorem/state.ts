@@ -11,6 +11,7 @@ import type {
   Verdict,
 } from '../../src/model/index.ts';
 import { EMPTY_LEDGER } from './ledger.ts';
+import type { Spent } from './prover-budget.ts';
 
 /** What a proof that was found amounts to. */
 export type Found = {
@@ -32,6 +33,8 @@ export class TheoremState {
   round = 0;
   attempts = 0;
   ledger: Ledger = EMPTY_LEDGER;
+  /** By the prover's name. */
+  readonly spentBy = new Map<string, Spent>();
   notes: string[] = [];
   lastVerdict: Verdict | null = null;
   /** Samples of the model stages, kept for their feedback. */
