@@ -5,6 +5,7 @@ import type {
   Guard,
   LeanOptions,
   ModelAnswer,
+  Refutation,
   RunLimits,
   RunState,
   Submission,
@@ -43,6 +44,13 @@ export type VerifyInput = {
   lean: LeanOptions;
   submission: Submission;
   cache: boolean;
+};
+export type RefuteInput = {
+  theorem: Theorem;
+  lean: LeanOptions;
+  cache: boolean;
+  /** `quick`: before the first model call; `full`: when nobody has proved it. */
+  effort: 'quick' | 'full';
 };
 export type GenerateInput = {
   runId: string;
@@ -83,6 +91,8 @@ export interface LeanActivities {
   proveLocally(input: LocalInput): Promise<readonly Judged[]>;
   /** Judges a false statement with typical cheats and a true one, and writes what came of it into the run's record. */
   canary(input: { runId: string; header: string; lean: LeanOptions }): Promise<Canary>;
+  /** Looks for a proof of the negation; what it finds is judged as strictly as a proof. */
+  refute(input: RefuteInput): Promise<{ readonly refutation: Refutation | null; readonly leanMs: number }>;
   /** Screens, and judges in a fresh instance what the screen accepts; stores the verdict before it returns. */
   verify(input: VerifyInput): Promise<Judged>;
 }

@@ -31,10 +31,11 @@ export const caseOf = async (
   theorem: Theorem,
   options: LeanOptions,
 ): Promise<Case> => {
-  const { name, header, context, ownContext, statement, provenance } = theorem;
+  const { name, header, context, ownContext, statement, provenance, negates } = theorem;
   const own = ownContext === undefined ? {} : { ownContext };
   const from = provenance === undefined ? {} : { provenance };
-  const challenge = { name, header, context, ...own, statement, ...from };
+  const of = negates === undefined ? {} : { negates };
+  const challenge = { name, header, context, ...own, statement, ...from, ...of };
   const parts = {
     leanBuildHash: (await lean.identity()).buildHash,
     checkerVersion: CHECKER_VERSION,

@@ -5,12 +5,14 @@ import type { Judged, LeanActivities, LocalInput } from './api.ts';
 import { boundedVerdict, INLINE_BYTES } from './bounds.ts';
 import { canaryActivities } from './canary.ts';
 import { type Case, caseOf, type JudgingDeps, knownVerdict, settle } from './judging.ts';
+import { refuteActivities } from './refute.ts';
 
 export type VerifyDeps = JudgingDeps & { readonly local: LocalProver };
 
 /** Activities of the queue `proofloop-lean`. */
 export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
   ...canaryActivities(deps),
+  ...refuteActivities(deps),
 
   verify: ({ theorem, lean, submission, cache }) =>
     whileAlive(async (signal) => {

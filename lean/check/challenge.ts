@@ -5,6 +5,7 @@ import { type Constants, KIND, type Reader } from './constants.ts';
 import { errorsThatMatter } from './context-errors.ts';
 import { usedConstants } from './expressions.ts';
 import { declaredParts } from './names.ts';
+import { notTheNegation } from './negation.ts';
 import { Stopped } from './refused.ts';
 
 /** The trusted text as Lean understood it: context and statement, elaborated with `sorry` as the proof. */
@@ -75,6 +76,12 @@ function state(
   if (targets.length > 1 && target[0] !== suffix)
     return fault(`the statement declares more than one theorem ${challenge.name}`);
 
+  const unlike = notTheNegation(reader, challenge, {
+    context: before.constants,
+    claimed: target[1],
+    original: (of) => stateChallenge(reader, header, of, options),
+  });
+  if (unlike !== null) return fault(unlike);
   if (holdsSorry(reader, after.constants, context, target[1]))
     return fault('the statement itself holds a `sorry`');
   const value = { ok: true, constants: after.constants, context, target: target[0] } as const;

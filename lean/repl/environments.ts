@@ -9,6 +9,7 @@ import {
 import { InstanceDied } from '../backend.ts';
 import { type Audit, audit } from './audit.ts';
 import { type BadHeader, type Header, type HeaderEnv, headerOf, loadHeader } from './header.ts';
+import { notTheNegation } from './negation.ts';
 import { endOf, moved, movedDiagnostic } from './position.ts';
 import { type CommandAnswer, errorsOf, type ReplSorry } from './protocol.ts';
 import { type Limits, type ReplSession, WallClockOver } from './session.ts';
@@ -89,6 +90,7 @@ export class Environments {
       challenge.context,
       challenge.ownContext,
       challenge.statement,
+      challenge.negates,
     ];
     const key = createHash('sha256')
       .update(JSON.stringify([...parts, challenge.name]))
@@ -136,6 +138,9 @@ export class Environments {
     if (errorsOf(stated.messages).length > 0) return bad(stated.messages);
     const found = await audit(this.#session, stated.env, challenge.name, header.scripted, limits);
     if (found?.isTheorem === true) {
+      const unlike = await notTheNegation(this.#session, own.env, challenge, found, header.scripted, limits);
+      if (unlike !== null)
+        return bad([{ severity: 'error', pos: endOf(before), endPos: null, text: unlike }]);
       return { kind: 'ready', context, audit: found } as const;
     }
     const pos = endOf(before);

@@ -53,6 +53,11 @@ export const withRun: Add = (command) =>
         'local',
       ]),
     )
+    .option(
+      '--refute',
+      'look for a counterexample before a model is asked and when nobody proved it (default)',
+    )
+    .option('--no-refute', 'do not')
     .option('--no-cache', 'a new run that takes neither verdicts nor answers from the store')
     .optionsGroup('Options:');
 

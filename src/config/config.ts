@@ -80,6 +80,8 @@ export type Config = {
     readonly timeoutMs: number | null;
     readonly llmConcurrency: number;
     readonly onModelFailure: 'fail' | 'local';
+    /** Look for a proof of the negation. */
+    readonly refute: boolean;
   };
   readonly serve: ServeConfig;
 };

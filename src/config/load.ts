@@ -74,6 +74,7 @@ export const loadConfig = async (inputs: {
       timeoutMs: s['run.timeoutMs'].value,
       llmConcurrency: s['run.llmConcurrency'].value,
       onModelFailure: s['run.onModelFailure'].value,
+      refute: s['run.refute'].value,
     },
     serve: {
       host: s['serve.host'].value,

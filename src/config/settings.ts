@@ -112,6 +112,7 @@ export const SETTINGS = [
     form: choice('fail', 'local'),
     default: (): 'fail' | 'local' => 'fail',
   },
+  { path: 'run.refute', key: 'run.refute', flag: 'refute', form: yesOrNo, default: () => true },
   ...SERVE_SETTINGS,
 ] as const satisfies readonly Setting[];
 

@@ -27,6 +27,19 @@ export const ledgerSchema = z
   .readonly();
 export type Ledger = z.infer<typeof ledgerSchema>;
 
+/** The theorem is false: an accepted proof of its negation. */
+export const refutationSchema = z
+  .object({
+    /** What was proved, a theorem command up to but without `:=`; it stands behind the refuted theorem with `sorry`. */
+    statement: z.string(),
+    submission: submissionSchema,
+    verdict: verdictSchema,
+    /** The values for which it is false, e.g. `a = 0, b = 1`; absent where the proof names none. */
+    counterexample: z.string().optional(),
+  })
+  .readonly();
+export type Refutation = z.infer<typeof refutationSchema>;
+
 export const theoremResultSchema = z
   .object({
     theoremId: z.string(),
@@ -42,6 +55,8 @@ export const theoremResultSchema = z
     verdict: verdictSchema.nullable(),
     /** The proof came from the store without a new check. */
     cached: z.boolean(),
+    /** With outcome `refuted`; null or absent (results of older versions): not refuted. */
+    refutation: refutationSchema.nullable().optional(),
     attempts: z.number().int().nonnegative(),
     ledger: ledgerSchema,
     /** With outcome `error`: what went wrong and what mends it. */

@@ -31,6 +31,8 @@ export const attemptPlanSchema = z
     /** False: neither verdicts nor answers are taken from the store (they are still written). */
     cache: z.boolean(),
     onModelFailure: onModelFailureSchema,
+    /** Look for a proof of the negation, before the first model call and in the end. Absent: no. */
+    refute: z.boolean().optional(),
     /** All model provers at once, the first accepted proof ends the others; the local prover goes before. Absent: in order. */
     race: z.boolean().optional(),
     /** By the prover's name; a prover that is not named has the budget alone. */

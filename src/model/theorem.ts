@@ -30,6 +30,11 @@ export const theoremSchema = z
      * text is held to the rules of a proof before Lean runs anything of it. Absent: `own`.
      */
     provenance: z.enum(['own', 'foreign']).optional(),
+    /**
+     * The statement is to be exactly the negation of this theorem, the last of the context, where it stands with `sorry`.
+     * A checker that does not find it so answers `badChallenge`: `src/lean-text/negation.ts` makes such theorems.
+     */
+    negates: z.object({ name: z.string(), statement: z.string() }).readonly().optional(),
     informal: z.string().optional(),
     difficulty: difficultySchema.optional(),
     category: z.string().optional(),
@@ -41,5 +46,5 @@ export type Theorem = z.infer<typeof theoremSchema>;
 /** What a checker is asked about: the trusted part of a theorem. */
 export type Challenge = Pick<
   Theorem,
-  'name' | 'header' | 'context' | 'ownContext' | 'statement' | 'provenance'
+  'name' | 'header' | 'context' | 'ownContext' | 'statement' | 'provenance' | 'negates'
 >;

@@ -47,6 +47,7 @@ const judgedParts = (p: ProofKeyParts): string[] => [
   canonicalJson({ heartbeats: p.options.heartbeats }),
   canonicalJson([...p.checks].sort()),
   ...(p.challenge.provenance === 'foreign' ? ['foreign'] : []),
+  ...(p.challenge.negates === undefined ? [] : [canonicalJson({ negates: p.challenge.negates })]),
 ];
 
 /** Key of the accepted proof of a theorem, whoever found it. */

@@ -42,6 +42,7 @@ describe('defaults', () => {
         timeoutMs: null,
         llmConcurrency: 8,
         onModelFailure: 'fail',
+        refute: true,
       },
       serve: expect.objectContaining({ host: '127.0.0.1', port: 8_000 }),
     });

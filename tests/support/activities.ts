@@ -17,6 +17,7 @@ const base: Activities = {
   proveLocally: async () => [judged('by local', false)],
   generate: async () => answer(proof('good')),
   canary: async () => canary(),
+  refute: async () => ({ refutation: null, leanMs: 1 }),
   verify: async ({ submission }) => judged(submission.text, submission.text === 'good'),
   recordAttempt: async () => {},
   recordResult: async () => {},
@@ -64,6 +65,7 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
       noted.verified.push(input);
       return activities.verify(input);
     },
+    refute: (input) => of(input.theorem.id).activities.refute(input),
     canary: (input) => of(input.runId).activities.canary(input),
     recordAttempt: async (input) => {
       of(input.theoremId).noted.attempts.push(input.attempt);

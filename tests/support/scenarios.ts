@@ -4,7 +4,7 @@ import type { Activities } from '../../activities/api.ts';
 import { childIdFor, QUEUES, WORKFLOWS } from '../../workflows/names.ts';
 import { gate, judged } from './activities.ts';
 import { fileInput, suiteInput } from './runs.ts';
-import { answer, canary, plan, proof, proveInput } from './theorems.ts';
+import { answer, canary, plan, proof, proveInput, refutation } from './theorems.ts';
 import { untilCancelled } from './until-cancelled.ts';
 
 /** One path through a workflow: its activities, its input, and what happens to it from outside. */
@@ -206,6 +206,15 @@ export const scenarios = (): readonly Scenario[] => [
       verdict: { status: 'conditional', on: ['earlier'], diagnostics: [], ms: 1 },
     }),
   }),
+  theorem('refuted', { refute: async () => ({ refutation, leanMs: 3 }) }, [{}, { refute: true }]),
+  theorem(
+    'refutedLate',
+    {
+      ...wrong,
+      refute: async ({ effort }) => ({ refutation: effort === 'full' ? refutation : null, leanMs: 3 }),
+    },
+    [{ rounds: 1 }, { refute: true }],
+  ),
   suite('suite', 4, {}),
   suiteSteered(),
   suiteCancelled(),

@@ -5,6 +5,7 @@ import {
   type Canary,
   type ModelAnswer,
   type ProveTheoremInput,
+  type Refutation,
   SORRY,
   type Submission,
   type Theorem,
@@ -58,6 +59,13 @@ export const accepted: Accepted = {
   },
   diagnostics: [],
   ms: 3,
+};
+
+export const refutation: Refutation = {
+  statement: 'theorem t_false : _root_.Not (type_of% @t)',
+  submission: { form: 'proof', text: 'fun h => absurd (h 0) (by decide)' },
+  verdict: accepted,
+  counterexample: 'a = 0',
 };
 
 export const canary = (outcome: Canary['outcome'] = 'passed'): Canary => ({

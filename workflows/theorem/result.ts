@@ -1,11 +1,12 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { StoppedBy, TheoremResult } from '../../src/model/index.ts';
+import type { Refutation, StoppedBy, TheoremResult } from '../../src/model/index.ts';
 import type { Fault } from '../failure.ts';
 import type { Found, TheoremState } from './state.ts';
 
 /** How a theorem ended; an outcome of the loop, not of one stage. */
 export type Ending =
   | { readonly kind: 'found'; readonly found: Found }
+  | { readonly kind: 'refuted'; readonly refutation: Refutation }
   | { readonly kind: 'nothing'; readonly stoppedBy: Exclude<StoppedBy, 'proof' | 'error'> }
   | { readonly kind: 'fault'; readonly fault: Fault };
 
@@ -21,11 +22,14 @@ export const resultOf = (state: TheoremState, ending: Ending, now: number): Theo
       ? { outcome: found.verdict.status === 'accepted' ? 'solved' : 'conditional', stoppedBy: 'proof' }
       : ending.kind === 'fault'
         ? { outcome: 'error', stoppedBy: 'error' }
-        : { outcome: 'unsolved', stoppedBy: (ending as Extract<Ending, { kind: 'nothing' }>).stoppedBy }),
+        : ending.kind === 'refuted'
+          ? { outcome: 'refuted', stoppedBy: 'proof' }
+          : { outcome: 'unsolved', stoppedBy: (ending as Extract<Ending, { kind: 'nothing' }>).stoppedBy }),
     prover: found?.prover ?? null,
     submission: found?.submission ?? null,
     verdict: found?.verdict ?? state.lastVerdict,
     cached: found?.cached ?? false,
+    refutation: ending.kind === 'refuted' ? ending.refutation : null,
     attempts: state.attempts,
     ledger: { ...state.ledger, totalMs: now - state.startedAt },
     error: ending.kind === 'fault' ? ending.fault : null,

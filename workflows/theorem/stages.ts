@@ -4,6 +4,7 @@ import { withJudged } from './ledger.ts';
 import { LOCAL, proveLocally } from './local.ts';
 import { race } from './race.ts';
 import type { Records } from './records.ts';
+import { refute } from './refute.ts';
 import type { Ending } from './result.ts';
 import { proveInRounds } from './rounds.ts';
 import type { StageEnd } from './stage.ts';
@@ -20,7 +21,14 @@ export const search = async (state: TheoremState, records: Records): Promise<End
     : provers.map((prover) => [prover]);
   let stoppedBy: Nothing['stoppedBy'] = 'rounds';
   let triedLocally = false;
+  let lookedFor = false;
   for (const step of steps) {
+    if (!lookedFor && step.some((prover) => prover !== LOCAL)) {
+      // A paid call on a false statement is waste.
+      lookedFor = true;
+      const refuted = await refute(state, 'quick');
+      if (refuted !== null) return refuted;
+    }
     triedLocally ||= step.includes(LOCAL);
     const ends = await endsOf(state, records, step);
     const end = ends.find((e) => e.kind === 'found' || e.kind === 'fault');
@@ -38,7 +46,7 @@ export const search = async (state: TheoremState, records: Records): Promise<End
       if (local.kind === 'found' || local.kind === 'fault') return local;
     }
   }
-  return { kind: 'nothing', stoppedBy };
+  return (await refute(state, 'full')) ?? { kind: 'nothing', stoppedBy };
 };
 
 type Nothing = Extract<StageEnd, { kind: 'nothing' }>;

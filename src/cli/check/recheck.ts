@@ -1,4 +1,5 @@
 import type { LeanService } from '../../../lean/service.ts';
+import { statedNegation } from '../../lean-text/negation.ts';
 import { fullText, type LeanOptions, type TheoremResult, type Verdict } from '../../model/index.ts';
 import type { ExitCode } from '../exit.ts';
 import { EXIT } from '../exit.ts';
@@ -47,22 +48,31 @@ async function again(
   result: TheoremResult,
   options: LeanOptions,
 ): Promise<Rechecked> {
-  const { theoremId: id, name, submission } = result;
-  const theorem = run.theorem(id);
-  if (theorem === null)
+  const { theoremId: id, name } = result;
+  const asked = run.theorem(id);
+  if (asked === null)
     return without(result, 'error', 'no-statement', `nothing tells what theorem \`${id}\` of the run states`);
-  if (submission === null)
-    return without(result, 'refused', 'no-proof', 'it is counted as solved, and no proof is stored');
+  const refuted = result.outcome === 'refuted';
+  const submission = refuted ? result.refutation?.submission : result.submission;
+  if (!submission)
+    return without(
+      result,
+      'refused',
+      'no-proof',
+      `it is counted as ${result.outcome}, and no proof is stored`,
+    );
+  const theorem = refuted ? statedNegation(asked, result.refutation?.statement ?? '') : asked;
   const text = fullText(theorem, submission);
-  const file = (await run.file?.(id)) ?? null;
+  const file = (await run.file?.(id, refuted)) ?? null;
   if (file?.text === null) return without(result, 'refused', 'file-missing', `${file.name} is not there`);
   if (file !== null && file.text !== text)
     return without(result, 'refused', 'file-changed', `${file.name} is not the proof that results.jsonl has`);
-  const { header, context, ownContext, statement, provenance } = theorem;
+  const { header, context, ownContext, statement, provenance, negates } = theorem;
   const challenge = {
     ...{ name: theorem.name, header, context, statement },
     ...(ownContext === undefined ? {} : { ownContext }),
     ...(provenance === undefined ? {} : { provenance }),
+    ...(negates === undefined ? {} : { negates }),
   };
   const verdict = await lean.judge({ challenge, options }, submission);
   const judgement = judgementOf(verdict);

@@ -10,7 +10,7 @@ import {
   type TheoremResult,
   theoremResultSchema,
 } from '../../model/index.ts';
-import { proofFileName } from '../../report/proof-files.ts';
+import { proofFileName, refutationFileName } from '../../report/proof-files.ts';
 import type { Store } from '../../store/store.ts';
 import { parseSuite } from '../../suite/parse.ts';
 import { findRun } from '../run/find.ts';
@@ -19,16 +19,19 @@ import { theoremsOf } from '../run/source.ts';
 /** What a run has kept, wherever it lies. */
 export type StoredRun = {
   readonly label: string;
-  /** Those that were counted as solved. */
+  /** Those that were counted as solved or as refuted. */
   readonly solved: readonly TheoremResult[];
   readonly theorem: (id: string) => Theorem | null;
   /** Limits that the proofs were accepted within; null where nobody tells. */
   readonly lean: LeanOptions | null;
   /** The proof's own file: its name, and its text if it is there; null where a run has no such files. */
-  readonly file: ((id: string) => Promise<{ readonly name: string; readonly text: string | null }>) | null;
+  readonly file:
+    | ((id: string, refuted: boolean) => Promise<{ readonly name: string; readonly text: string | null }>)
+    | null;
 };
 
-const solvedOf = (results: readonly TheoremResult[]) => results.filter((r) => r.outcome === 'solved');
+const solvedOf = (results: readonly TheoremResult[]) =>
+  results.filter((r) => r.outcome === 'solved' || r.outcome === 'refuted');
 
 /** A run of the store, by its id or the beginning of it. Throws RUN_NOT_FOUND. */
 export const runFromStore = async (store: Store, id: string): Promise<StoredRun> => {
@@ -62,7 +65,10 @@ export const runFromFolder = async (folder: string, openStore: () => Promise<Sto
     solved: solvedOf(results),
     theorem: (id) => theorems.get(id) ?? null,
     lean: run === null ? null : recordIn(run, join(folder, 'run.json')).plan.lean,
-    file: async (id) => ({ name: proofFileName(id), text: await optional(folder, proofFileName(id)) }),
+    file: async (id, refuted) => {
+      const name = refuted ? refutationFileName(id) : proofFileName(id);
+      return { name, text: await optional(folder, name) };
+    },
   };
 };
 

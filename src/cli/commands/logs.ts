@@ -42,7 +42,10 @@ export const addLogs: AddCommand = (program, cli) => {
     .action(
       cli.action((id: string, options) =>
         withStore(cli, options, async (store) => {
-          const { renderAttempt } = await import('../render/attempt.ts');
+          const [{ renderAttempt }, { renderRefutation }] = await Promise.all([
+            import('../render/attempt.ts'),
+            import('../render/refutation.ts'),
+          ]);
           const { theoremsOf } = await import('../run/source.ts');
           const { run, theoremId } = await findRun(store, id);
           const theorems = await theoremsOf(store, run);
@@ -61,6 +64,10 @@ export const addLogs: AddCommand = (program, cli) => {
               else for (const line of [...renderAttempt(full, asked, io.paintOut), '']) io.out(line);
             }
           }
+          if (!options.json && options.attempt === undefined)
+            for (const result of run.results)
+              if (theoremId === null || result.theoremId === theoremId)
+                for (const line of renderRefutation(result, io.paintOut)) io.out(line);
           if (shown === 0 && options.attempt !== undefined)
             throw new ProofloopError('USAGE', `there is no attempt ${options.attempt}`, {
               fix: `\`proofloop logs ${id}\` shows all.`,

@@ -28,6 +28,7 @@ export const addRetry: AddCommand = (program, cli) => {
           'timeout',
           'maxCost',
           'onModelFailure',
+          'refute',
         ].some((name) => command.getOptionValueSource(name) === 'cli');
         return conduct(cli, config, {
           json: options.json === true,

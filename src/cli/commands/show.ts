@@ -1,6 +1,7 @@
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { withConfig, withJson } from '../options.ts';
+import { renderRefutation } from '../render/refutation.ts';
 import { resultsTable } from '../render/results-table.ts';
 import { runFacts, unsolvedLines } from '../render/run.ts';
 import { summaryLines } from '../render/summary.ts';
@@ -30,6 +31,8 @@ export const addShow: AddCommand = (program, cli) => {
           for (const line of resultsTable(results, io.stdout.columns ?? 100, io.paintOut)) io.out(line);
           const rest = unsolvedLines(results, io.paintOut);
           if (rest.length > 0) for (const line of ['', ...rest]) io.out(line);
+          const refuted = theoremId === null ? [] : results.flatMap((r) => renderRefutation(r, io.paintOut));
+          if (refuted.length > 0) for (const line of ['', ...refuted]) io.out(line);
           io.out('');
           const wallMs = (run.endedAt ?? Date.now()) - run.startedAt;
           const total = theoremId === null ? run.theoremIds.length : 1;

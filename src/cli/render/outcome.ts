@@ -39,6 +39,10 @@ export const countOutcomes = (results: readonly TheoremResult[]): OutcomeCounts 
 /** Why a theorem is not solved, in one line; '' when it is. */
 export const whyNot = (r: TheoremResult): string => {
   if (r.outcome === 'solved') return '';
+  if (r.outcome === 'refuted') {
+    const values = r.refutation?.counterexample;
+    return oneLine(values === undefined ? 'its negation is proved' : `false for ${values}`);
+  }
   if (r.error !== null) return oneLine(`${r.error.code}: ${r.error.message}`);
   const stopped = STOPPED[r.stoppedBy];
   if (r.verdict === null) return stopped;

@@ -10,6 +10,7 @@ const PHASE: Record<TheoremProgress['phase'], string> = {
   queued: 'waits for its turn',
   cache: 'looks for a stored proof',
   local: 'local prover in Lean',
+  refute: 'looks for a counterexample',
   model: 'asks the model',
   lean: 'Lean checks',
   done: 'done',

@@ -4,6 +4,7 @@ import { assembled, targetsOf, theoremFor } from '../../lean-text/assemble.ts';
 import { scanFile } from '../../lean-text/scan.ts';
 import { commandText, type LeanFile, ProofloopError } from '../../model/index.ts';
 import { resultsJsonl } from '../../report/jsonl.ts';
+import { proofFiles } from '../../report/proof-files.ts';
 import type { Cli } from '../cli.ts';
 import type { ExitCode } from '../exit.ts';
 import { skippedLines } from '../render/skipped.ts';
@@ -103,6 +104,10 @@ export const runFile = async (
         await writeOutputs(folder, [
           { name, text },
           { name: 'results.jsonl', text: resultsJsonl(end.record.results) },
+          ...proofFiles(
+            targets.map((_, i) => theoremFor(file, i, proofs)),
+            end.record.results.filter((r) => r.outcome === 'refuted'),
+          ),
         ]);
         io.say(`${name} and results.jsonl in ${folder}`);
       }

@@ -18,6 +18,7 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
   lean: { wallMs: config.lean.wallMs, heartbeats: config.lean.heartbeats },
   cache,
   onModelFailure: config.run.onModelFailure,
+  refute: config.run.refute,
 });
 
 /** Limits of the whole run. Where no model is asked there is nothing to limit in money. */
