@@ -21,8 +21,8 @@ afterAll(() => lean.close());
 describe.each(sets.map((set) => [set.name, set.theorems] as const))(
   'development set %s',
   (name, theorems) => {
-    test('has at least 50 theorems of at least six categories, from easy to hard', () => {
-      expect(theorems.length).toBeGreaterThanOrEqual(50);
+    test('has at least 150 theorems of at least six categories, from easy to hard', () => {
+      expect(theorems.length).toBeGreaterThanOrEqual(150);
       expect(new Set(theorems.map((t) => t.category)).size).toBeGreaterThanOrEqual(6);
       expect([...new Set(theorems.map((t) => t.difficulty))]).toEqual(
         expect.arrayContaining(['easy', 'medium', 'hard']),
