@@ -1,5 +1,19 @@
-import type { Challenge, LeanOptions, Submission, Verdict } from '../src/model/index.ts';
-import type { ElaborateAnswer, LeanIdentity, SnippetAnswer, SnippetRequest } from './service.ts';
+import type {
+  Challenge,
+  LeanOptions,
+  ScoredLemma,
+  Submission,
+  UnknownName,
+  Verdict,
+} from '../src/model/index.ts';
+import type {
+  ElaborateAnswer,
+  LeanIdentity,
+  LeanJob,
+  RelevantOptions,
+  SnippetAnswer,
+  SnippetRequest,
+} from './service.ts';
 
 /**
  * One running Lean (an embedded instance or a native repl process). It takes one request at a time.
@@ -26,6 +40,14 @@ export interface LeanInstance {
   checkFile(request: FileRequest, signal?: AbortSignal): Promise<readonly Verdict[]>;
   elaborate(text: string, options: LeanOptions, signal?: AbortSignal): Promise<ElaborateAnswer>;
   snippet(request: SnippetRequest, signal?: AbortSignal): Promise<SnippetAnswer>;
+  /** As `LeanService.relevant` and `nearest`; absent where the backend cannot say. Trusted text only, so it is no submission. */
+  relevant?(job: LeanJob, options: RelevantOptions, signal?: AbortSignal): Promise<readonly ScoredLemma[]>;
+  nearest?(
+    job: LeanJob,
+    names: readonly string[],
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<readonly UnknownName[]>;
   /** Loads a header environment ahead of need. */
   warm(header: string): Promise<void>;
   /**

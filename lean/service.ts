@@ -3,7 +3,9 @@ import type {
   Diagnostic,
   LeanOptions,
   Position,
+  ScoredLemma,
   Submission,
+  UnknownName,
   Verdict,
 } from '../src/model/index.ts';
 import type { FileRequest } from './backend.ts';
@@ -70,6 +72,13 @@ export type SnippetRun = {
   readonly memoryBytes: number | null;
 };
 
+export type RelevantOptions = {
+  /** The most that are answered. */
+  readonly limit: number;
+  /** Only names that hold this text, upper and lower case alike; theorems that have nothing in common with the goal too. */
+  readonly name?: string | undefined;
+};
+
 export type Tried = { readonly submission: Submission; readonly verdict: Verdict };
 
 export type PoolStatus = {
@@ -109,6 +118,18 @@ export interface LeanService {
    * `clean`: in an instance that has run no other submission.
    */
   snippet(request: SnippetRequest, call?: LeanCall & { readonly clean?: boolean }): Promise<SnippetAnswer>;
+  /**
+   * Theorems of the header and of the context that may help with the statement, the best first. [] when it does not
+   * elaborate, its time ran out, or the backend cannot say (a repl has no such request).
+   */
+  relevant(job: LeanJob, options: RelevantOptions, call?: LeanCall): Promise<readonly ScoredLemma[]>;
+  /** For each name existing ones like it, at most `limit`, the nearest first. None where the backend cannot say. */
+  nearest(
+    job: LeanJob,
+    names: readonly string[],
+    limit: number,
+    call?: LeanCall,
+  ): Promise<readonly UnknownName[]>;
   status(): PoolStatus;
   /** Ends all Lean processes; resolves when they are gone. */
   close(): Promise<void>;

@@ -1,7 +1,14 @@
 import { parseHeader } from '../../src/lean-text/imports.ts';
-import { fullText, type LeanOptions, ProofloopError, type Verdict } from '../../src/model/index.ts';
+import {
+  fullText,
+  type LeanOptions,
+  ProofloopError,
+  type ScoredLemma,
+  type UnknownName,
+  type Verdict,
+} from '../../src/model/index.ts';
 import type { CheckRequest, FileRequest, LeanInstance } from '../backend.ts';
-import type { ElaborateAnswer, SnippetAnswer, SnippetRequest } from '../service.ts';
+import type { ElaborateAnswer, LeanJob, RelevantOptions, SnippetAnswer, SnippetRequest } from '../service.ts';
 import { type BadHeader, failedImport, missingModules } from './bad-header.ts';
 import { environmentKey } from './environment-key.ts';
 import type { InstanceLink } from './host/link.ts';
@@ -120,6 +127,31 @@ export class EmbeddedInstance implements LeanInstance {
     const { messages, sorries, infotree, cpuMs } = outcome;
     const ran = { pid: this.pid, cpuMs, memoryBytes: this.memoryBytes };
     return { status: 'done', messages, sorries, infotree, ran, ms };
+  }
+
+  async relevant(
+    job: LeanJob,
+    options: RelevantOptions,
+    signal?: AbortSignal,
+  ): Promise<readonly ScoredLemma[]> {
+    const outcome = await this.#hint(job, { kind: 'relevant', job, options }, signal);
+    return outcome?.kind === 'relevant' ? outcome.lemmas : [];
+  }
+
+  async nearest(
+    job: LeanJob,
+    names: readonly string[],
+    limit: number,
+    signal?: AbortSignal,
+  ): Promise<readonly UnknownName[]> {
+    const outcome = await this.#hint(job, { kind: 'nearest', job, names, limit }, signal);
+    return outcome?.kind === 'nearest' ? outcome.unknown : [];
+  }
+
+  async #hint({ challenge, options }: LeanJob, job: Job, signal?: AbortSignal): Promise<Outcome | null> {
+    if (missingModules(challenge.header, this.#library)) return null;
+    if (await this.#load(challenge.header, signal)) return null;
+    return (await this.#run(job, options.wallMs, signal)).outcome;
   }
 
   async warm(header: string): Promise<void> {

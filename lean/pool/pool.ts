@@ -1,7 +1,15 @@
 import { setImmediate } from 'node:timers/promises';
 import { leanText } from '../../src/lean-text/assemble.ts';
 import { parseHeader } from '../../src/lean-text/imports.ts';
-import { type LeanOptions, ProofloopError, type Submission, type Verdict } from '../../src/model/index.ts';
+import {
+  type LeanOptions,
+  ProofloopError,
+  type ScoredLemma,
+  SORRY,
+  type Submission,
+  type UnknownName,
+  type Verdict,
+} from '../../src/model/index.ts';
 import type { FileRequest, LeanBackend, LeanInstance, StartOptions } from '../backend.ts';
 import type {
   ElaborateAnswer,
@@ -10,6 +18,7 @@ import type {
   LeanJob,
   LeanService,
   PoolStatus,
+  RelevantOptions,
   SnippetAnswer,
   SnippetRequest,
   Tried,
@@ -159,6 +168,23 @@ class Pool implements LeanService {
     );
   }
 
+  relevant(job: LeanJob, options: RelevantOptions, call: LeanCall = {}): Promise<readonly ScoredLemma[]> {
+    return this.#hint<ScoredLemma>(job, call, (instance, checked) =>
+      instance.relevant?.(checked, options, call.signal),
+    );
+  }
+
+  nearest(
+    job: LeanJob,
+    names: readonly string[],
+    limit: number,
+    call: LeanCall = {},
+  ): Promise<readonly UnknownName[]> {
+    return this.#hint<UnknownName>(job, call, (instance, checked) =>
+      instance.nearest?.(checked, names, limit, call.signal),
+    );
+  }
+
   status(): PoolStatus {
     const row = (instance: LeanInstance, state: string) => ({
       id: this.#nursery.numberOf(instance),
@@ -191,6 +217,26 @@ class Pool implements LeanService {
     this.#queue.close(reason);
     // Together: the backend ends what is still starting, which the nursery waits for.
     await Promise.all([this.#nursery.close(reason), this.#backend.close()]);
+  }
+
+  /** What a backend may know of a trusted text; nothing when it cannot say, or the text ends Lean. */
+  async #hint<T>(
+    job: LeanJob,
+    call: LeanCall,
+    ask: (instance: LeanInstance, job: LeanJob) => Promise<readonly T[]> | undefined,
+  ): Promise<readonly T[]> {
+    const checked = { ...job, options: checkedOptions(job.options) };
+    if (refusedUnseen(job, SORRY) !== null) return [];
+    return await this.#lease(job.challenge.header, false, call, (lease, started) =>
+      attempt<readonly T[]>({
+        ...lease,
+        work: async (instance) => {
+          started();
+          return (await ask(instance, checked)) ?? [];
+        },
+        crashed: () => [],
+      }),
+    );
   }
 
   async #one(job: LeanJob, submission: Submission, call: LeanCall, clean: boolean): Promise<Verdict> {

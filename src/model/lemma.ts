@@ -11,6 +11,18 @@ export const lemmaSchema = z
   .readonly();
 export type Lemma = z.infer<typeof lemmaSchema>;
 
+/** A lemma that was looked for. */
+export const scoredLemmaSchema = lemmaSchema
+  .unwrap()
+  .extend({
+    /** How well it fits, from 0 to 1; comparable within one answer only. */
+    score: z.number(),
+    /** Where it is declared: in what the header imports, or in the text before the theorem. */
+    from: z.enum(['library', 'context']),
+  })
+  .readonly();
+export type ScoredLemma = z.infer<typeof scoredLemmaSchema>;
+
 /** A name that Lean did not know, with existing ones like it, the nearest first. */
 export const unknownNameSchema = z
   .object({ name: z.string(), near: z.array(lemmaSchema).readonly() })

@@ -44,6 +44,8 @@ export const leanInMemory = (judge: Judge = usual): LeanService & { readonly ask
       ran: { pid: 0, cpuMs: null, memoryBytes: null },
       ms: 0,
     }),
+    relevant: async () => [],
+    nearest: async () => [],
     status: () => ({ slots: 2, busy: 0, waiting: 0, instances: [] }),
     close: async () => {},
   };

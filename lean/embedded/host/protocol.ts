@@ -1,6 +1,6 @@
-import type { Diagnostic, LeanOptions, Verdict } from '../../../src/model/index.ts';
+import type { Diagnostic, LeanOptions, ScoredLemma, UnknownName, Verdict } from '../../../src/model/index.ts';
 import type { CheckRequest, FileRequest } from '../../backend.ts';
-import type { SnippetRequest } from '../../service.ts';
+import type { LeanJob, RelevantOptions, SnippetRequest } from '../../service.ts';
 import type { SnippetOutcome } from '../instance/snippet.ts';
 import type { InstanceRequest, ReplAnswer } from '../repl/protocol.ts';
 import type { Sorry } from '../runtime/types.ts';
@@ -13,6 +13,13 @@ export type Job =
   | { readonly kind: 'checkFile'; readonly request: FileRequest; readonly fresh: boolean }
   | { readonly kind: 'elaborate'; readonly text: string; readonly options: LeanOptions }
   | { readonly kind: 'snippet'; readonly snippet: SnippetRequest }
+  | { readonly kind: 'relevant'; readonly job: LeanJob; readonly options: RelevantOptions }
+  | {
+      readonly kind: 'nearest';
+      readonly job: LeanJob;
+      readonly names: readonly string[];
+      readonly limit: number;
+    }
   | { readonly kind: 'repl'; readonly request: InstanceRequest }
   /** Back to a snapshot, as if the instance had been started from it. */
   | { readonly kind: 'reset'; readonly snapshot: string };
@@ -29,6 +36,8 @@ export type Outcome =
       readonly exhausted: boolean;
     }
   | ({ readonly kind: 'snippet' } & SnippetOutcome)
+  | { readonly kind: 'relevant'; readonly lemmas: readonly ScoredLemma[] }
+  | { readonly kind: 'nearest'; readonly unknown: readonly UnknownName[] }
   | { readonly kind: 'repl'; readonly answer: ReplAnswer }
   /** `done`: false when the instance cannot go back and is as it was. */
   | { readonly kind: 'reset'; readonly done: boolean }

@@ -1,10 +1,12 @@
 import { parseHeader } from '../../../src/lean-text/imports.ts';
 import { judgeFile } from '../../check/file/judge-file.ts';
 import { checkSubmission } from '../../check/judge.ts';
-import { Stopped } from '../../check/refused.ts';
+import { Refused, Stopped } from '../../check/refused.ts';
 import { type HeaderResult, importHeader } from '../elaborate/headers.ts';
 import { environmentKey } from '../environment-key.ts';
 import type { Job, Outcome } from '../host/protocol.ts';
+import { Libraries } from '../lemmas/libraries.ts';
+import { relevantLemmas } from '../lemmas/relevant.ts';
 import { createReplSession } from '../repl/session.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
 import type { HeaderEnv } from '../runtime/types.ts';
@@ -17,7 +19,11 @@ export type LeanJob = Exclude<Job, { kind: 'reset' }>;
  * Does the jobs of one instance; `known` is the header that its memory began with.
  * What it throws besides LeanIoError and ProofloopError means that Lean is dead.
  */
-export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJob) => Outcome {
+export function createJobs(
+  lean: InstanceRuntime,
+  known: HeaderEnv,
+  begun: Libraries = new Libraries(),
+): (job: LeanJob) => Outcome {
   const headers = new Map<string, HeaderResult>([[known.key, { ok: true, header: known }]]);
   const headerOf = (text: string): HeaderResult => {
     const key = environmentKey(text);
@@ -28,6 +34,10 @@ export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJ
     }
     return result;
   };
+  const libraries = new Libraries();
+  /** What is imported later is gone with a reset, what the memory began with is not. */
+  const libraryOf = (header: HeaderEnv) =>
+    (header === known ? begun : libraries).of(lean, header, () => stopWhenAsked(lean));
   const session = createReplSession(lean, headerOf);
   const snippet = createSnippets(lean);
 
@@ -69,6 +79,16 @@ export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJ
         if (!found.ok) return { kind: 'badHeader', errors: found.errors };
         return { kind: 'snippet', ...snippet(found.header, job.snippet) };
       }
+      case 'relevant': {
+        const found = headerOf(job.job.challenge.header);
+        if (!found.ok) return { kind: 'badHeader', errors: found.errors };
+        const { header } = found;
+        const stopped = () => stopWhenAsked(lean);
+        const asked = { ...job.options, job: job.job, stopped };
+        return { kind: 'relevant', lemmas: relevantLemmas(lean, header, libraryOf(header), asked) };
+      }
+      case 'nearest':
+        return { kind: 'nearest', unknown: [] };
       case 'repl':
         return session(job.request);
     }
@@ -79,7 +99,14 @@ export function createJobs(lean: InstanceRuntime, known: HeaderEnv): (job: LeanJ
       return lean.scope(() => work(job));
     } catch (error) {
       if (error instanceof Stopped) return { kind: 'stopped' };
+      // Only a hint says no more than that: a foreign text that is refused has no lemmas.
+      if (error instanceof Refused && job.kind === 'relevant') return { kind: 'relevant', lemmas: [] };
       throw error;
     }
   };
+}
+
+/** For work of our own in JavaScript, which no token of Lean's reaches. */
+function stopWhenAsked(lean: InstanceRuntime): void {
+  if (lean.stopToken !== null && lean.field(lean.stopToken, 0) === lean.box(1)) throw new Stopped();
 }

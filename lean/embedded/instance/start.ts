@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Outcome } from '../host/protocol.ts';
+import { Libraries } from '../lemmas/libraries.ts';
 import type { Glue } from '../runtime/memory.ts';
 import { createRuntime } from '../runtime/runtime.ts';
 import type { Obj } from '../runtime/types.ts';
@@ -39,12 +40,20 @@ export async function startInstance(boot: BootInput, coming: Promise<ModuleInput
   const { glue, printed } = await bootLean({ folder: boot.folder, ...(await coming) }, pages);
   const memory = glue.wasmMemory;
 
+  // A snapshot's objects lie where they lay, so what was read of its header once holds behind every reset.
+  const libraries = new Map<string, Libraries>();
+  const librariesOf = (path: string): Libraries => {
+    const known = libraries.get(path) ?? new Libraries();
+    libraries.set(path, known);
+    return known;
+  };
+
   const begin = (path: string) => {
     const file = fileOf(path);
     file.restore(glue);
     const lean = createRuntime(glue);
     const nextToken = createTokens(lean, memory);
-    const work = createJobs(lean, file.snapshot.header);
+    const work = createJobs(lean, file.snapshot.header, librariesOf(path));
     return (job: LeanJob, begun: (token: Obj) => void): Outcome => {
       lean.stopToken = nextToken();
       begun(lean.stopToken);

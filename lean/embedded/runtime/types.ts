@@ -68,6 +68,9 @@ export interface LeanRuntime {
   /** Value of a constant that the module exports as data, e.g. `l_Lean_Options_empty`. Borrowed. */
   global(symbol: string): Obj;
 
+  /** The memory as 32-bit words; fetched anew after any call of an export, since the memory may have grown. */
+  words(): Uint32Array;
+
   isBox(o: Obj): boolean;
   /** Scalars below 2^31. */
   box(n: number): Obj;

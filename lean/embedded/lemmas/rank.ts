@@ -1,0 +1,66 @@
+import type { Library } from './library.ts';
+
+/** Weight of a feature that so many of all theorems have: the rarer, the more it says. */
+const weightOf = (frequency: number, all: number): number => Math.log(1 + all / (1 + frequency)) ** 2;
+
+export type Ranked = { readonly index: number; readonly score: number };
+
+export type Goal = {
+  /** How much each feature of the library counts for it, by number. */
+  readonly factors: Float64Array;
+  readonly weights: Float64Array;
+  readonly size: number;
+  /** Of a theorem with these features. */
+  score(features: Iterable<number>): number;
+};
+
+/** `wanted`: how much each feature of the goal counts, by its key. */
+export function goalOf(library: Library, wanted: ReadonlyMap<number, number>): Goal {
+  const { numbers, frequencies } = library;
+  const all = library.theorems.length;
+  const weights = Float64Array.from(frequencies, (frequency) => weightOf(frequency, all));
+  const unseen = weightOf(0, all);
+  const weightBy = (key: number): number => {
+    const number = numbers.get(key);
+    return number === undefined ? unseen : weights[number]!;
+  };
+  const factors = new Float64Array(weights.length);
+  let size = 0;
+  for (const [key, factor] of wanted) {
+    size += weightBy(key) * factor;
+    const number = numbers.get(key);
+    if (number !== undefined) factors[number] = factor;
+  }
+  return {
+    factors,
+    weights,
+    size,
+    score: (features) => {
+      let [common, own] = [0, 0];
+      for (const key of features) {
+        own += weightBy(key);
+        common += weightBy(key) * (wanted.get(key) ?? 0);
+      }
+      return cosine(common, own, size);
+    },
+  };
+}
+
+const cosine = (common: number, own: number, size: number): number =>
+  common > 0 ? common / Math.sqrt(own * size) : 0;
+
+/** The library's theorems by what they have in common with a goal, the best first; `all`: those with nothing in common too. */
+export function rank(library: Library, { factors, weights, size }: Goal, all = false): Ranked[] {
+  const { starts, features, theorems } = library;
+  const ranked: Ranked[] = [];
+  for (let index = 0; index < theorems.length; index++) {
+    let [common, own] = [0, 0];
+    for (let at = starts[index]!; at < starts[index + 1]!; at++) {
+      const number = features[at]!;
+      own += weights[number]!;
+      common += weights[number]! * factors[number]!;
+    }
+    if (all || common > 0) ranked.push({ index, score: cosine(common, own, size) });
+  }
+  return ranked.sort((a, b) => b.score - a.score || a.index - b.index);
+}
