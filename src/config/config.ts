@@ -1,4 +1,8 @@
+import type { ProverProfile } from '../prover/index.ts';
 import type { ServeConfig } from './serve.ts';
+
+export type { GeminiProfile } from '../prover/gemini/profile.ts';
+export type { ProverProfile };
 
 /** The whole configuration, validated once and frozen. Precedence: flag > environment > file > default. */
 export type LeanProfile =
@@ -12,21 +16,6 @@ export type LeanProfile =
       readonly env: Readonly<Record<string, string>>;
       readonly allowUnsandboxed: boolean;
     };
-
-export type GeminiProfile = {
-  readonly kind: 'gemini';
-  readonly model: string;
-  readonly thinking: 'MINIMAL' | 'LOW' | 'MEDIUM' | 'HIGH' | null;
-  readonly maxOutputTokens: number;
-  readonly timeoutMs: number;
-  /** null: the SDK's own environment variables decide. */
-  readonly apiKeyEnv: string | null;
-  readonly vertex: boolean | null;
-  readonly project: string | null;
-  readonly location: string | null;
-  readonly baseUrl: string | null;
-};
-export type ProverProfile = { readonly kind: 'local' } | GeminiProfile;
 
 /** US dollars per million tokens; `from`/`to` are ISO dates (to exclusive, null = open). */
 export type Price = {

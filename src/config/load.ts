@@ -1,9 +1,10 @@
+import { proverProfile, READY_PROVERS } from '../prover/index.ts';
 import { withCommandLine } from './command-line.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { type Env, xdgDirs } from './dirs.ts';
 import { unknownName } from './issues.ts';
 import { listedTables, type Named, namedTables } from './named.ts';
-import { DEFAULT_LEANS, DEFAULT_PROVERS, leanProfile, priceRow, proverProfile } from './profiles.ts';
+import { DEFAULT_LEANS, leanProfile, priceRow } from './profiles.ts';
 import { provenanceOf } from './provenance.ts';
 import { refuseUnknown, resolveSettings } from './resolve.ts';
 import type { ConfigFlags } from './settings.ts';
@@ -34,7 +35,7 @@ export const loadConfig = async (inputs: {
   const { profiles: leans, chosen } = withCommandLine(ownLeans, s, cwd);
   if (!Object.hasOwn(leans, chosen.value))
     throw unknownName('Lean', chosen.value, chosen.from, Object.keys(leans));
-  const provers = namedTables(files, 'provers', proverProfile, DEFAULT_PROVERS, (name) => name === 'use');
+  const provers = namedTables(files, 'provers', proverProfile, READY_PROVERS, (name) => name === 'use');
   // `PROFILE:MODEL` is that profile with another model.
   for (const name of s['provers.use'].value)
     if (!Object.hasOwn(provers, name.split(':')[0] ?? name))

@@ -1,62 +1,8 @@
 import { z } from 'zod';
-import type { GeminiProfile, LeanProfile, Price, ProverProfile } from './config.ts';
-import { command, duration, path, text, wholeNumber } from './values.ts';
+import type { LeanProfile, Price } from './config.ts';
+import { command, path, text, variable } from './values.ts';
 
-export const DEFAULT_GEMINI: GeminiProfile = {
-  kind: 'gemini',
-  model: 'gemini-3.8-flash',
-  thinking: null,
-  maxOutputTokens: 32_768,
-  timeoutMs: 300_000,
-  apiKeyEnv: null,
-  vertex: null,
-  project: null,
-  location: null,
-  baseUrl: null,
-};
-
-export const DEFAULT_PROVERS: Readonly<Record<string, ProverProfile>> = {
-  local: { kind: 'local' },
-  gemini: DEFAULT_GEMINI,
-};
 export const DEFAULT_LEANS: Readonly<Record<string, LeanProfile>> = { embedded: { kind: 'embedded' } };
-
-const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
-const variable = z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable');
-
-const gemini = z
-  .strictObject({
-    kind: z.literal('gemini'),
-    model: text('').default(DEFAULT_GEMINI.model),
-    thinking: z.enum(['MINIMAL', 'LOW', 'MEDIUM', 'HIGH']).nullable().default(null),
-    max_output_tokens: wholeNumber(1)('').default(DEFAULT_GEMINI.maxOutputTokens),
-    timeout: duration('').default(DEFAULT_GEMINI.timeoutMs),
-    api_key_env: variable.nullable().default(null),
-    vertex: z.boolean().nullable().default(null),
-    project: text('').nullable().default(null),
-    location: text('').nullable().default(null),
-    base_url: httpUrl.nullable().default(null),
-  })
-  .transform(
-    (p): GeminiProfile => ({
-      kind: 'gemini',
-      model: p.model,
-      thinking: p.thinking,
-      maxOutputTokens: p.max_output_tokens,
-      timeoutMs: p.timeout,
-      apiKeyEnv: p.api_key_env,
-      vertex: p.vertex,
-      project: p.project,
-      location: p.location,
-      baseUrl: p.base_url,
-    }),
-  );
-
-/** A table `[provers.NAME]`. */
-export const proverProfile = (): z.ZodType<ProverProfile> =>
-  z.discriminatedUnion('kind', [z.strictObject({ kind: z.literal('local') }), gemini], {
-    error: 'expected kind = "gemini" or "local"',
-  });
 
 /** A table `[lean.profiles.NAME]`; `base` is the folder of its file. */
 export const leanProfile = (base: string): z.ZodType<LeanProfile> =>

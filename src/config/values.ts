@@ -109,3 +109,10 @@ export const command: Form<readonly string[]> = refined(
     })
     .refine((words) => words.length > 0 && words[0] !== '', { error: 'expected a command' }),
 );
+
+export const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http or https address' });
+
+/** The NAME of an environment variable. */
+export const variable = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'expected the name of an environment variable');

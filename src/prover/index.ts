@@ -1,21 +1,44 @@
-import type { Config, GeminiProfile } from '../config/config.ts';
+import { z } from 'zod';
+import type { Config } from '../config/config.ts';
 import { ProofloopError } from '../model/index.ts';
-import { GeminiProver } from './gemini/prover.ts';
+import { gemini } from './gemini/index.ts';
+import type { ProverKind } from './kind.ts';
+import { local } from './local/index.ts';
 import type { ModelProver } from './prover.ts';
 
 export { localProver } from './local/prover.ts';
 
+/** One line for each kind of prover. */
+const KINDS = [local, gemini] as const;
+
+type ProfileOf<K> = K extends ProverKind<infer P> ? P : never;
+export type ProverProfile = ProfileOf<(typeof KINDS)[number]>;
+type AnyKind = ProverKind<ProverProfile>;
+
+const kindOf = (profile: ProverProfile): AnyKind =>
+  // A kind only ever sees profiles of its own.
+  KINDS.find(({ kind }) => kind === profile.kind) as unknown as AnyKind;
+
+/** Profiles that are there without a table in any file. */
+export const READY_PROVERS: Readonly<Record<string, ProverProfile>> = Object.assign(
+  {},
+  ...KINDS.map(({ ready }) => ready),
+);
+
+/** A table `[provers.NAME]`; `base` is the folder of its file. */
+export const proverProfile = (base: string): z.ZodType<ProverProfile> => {
+  const [first, ...rest] = KINDS.map(({ table }) => table(base) as unknown as Form);
+  return z.discriminatedUnion('kind', [first!, ...rest], {
+    error: `expected kind = ${KINDS.map(({ kind }) => `"${kind}"`).join(' or ')}`,
+  }) as unknown as z.ZodType<ProverProfile>;
+};
+type Form = z.ZodObject<{ kind: z.ZodLiteral<string> }>;
+
 type Source = Pick<Config, 'provers' | 'prices'>;
 
-/** Makes a ModelProver of a profile; one entry for each kind of profile that asks a model. */
-const MAKERS = {
-  gemini: (name: string, profile: GeminiProfile, prices: Config['prices']): ModelProver =>
-    new GeminiProver({ name, profile, prices }),
-} as const;
-
 /**
- * The model provers by name. A name is a profile's (`gemini`) or `PROFILE:MODEL`
- * (`gemini:gemini-3.8-flash`): that profile with another model; so `get` answers more names than are listed.
+ * The model provers by name. A name is a profile's (`gemini`) or `PROFILE:REST` (`gemini:gemini-3.8-flash`):
+ * that profile with another model, so `get` answers more names than are listed.
  * Nothing is asked of a model until somebody calls `ask` on a prover that the user named.
  */
 class Provers extends Map<string, ModelProver> {
@@ -40,22 +63,32 @@ class Provers extends Map<string, ModelProver> {
   }
 
   #make(name: string): ModelProver | undefined {
-    const colon = name.indexOf(':');
-    const profileName = colon < 0 ? name : name.slice(0, colon);
-    const profiles = this.#source.provers.profiles;
-    const profile = Object.hasOwn(profiles, profileName) ? profiles[profileName] : undefined;
-    if (profile === undefined || profile.kind === 'local') return undefined;
-    const model = colon < 0 ? profile.model : name.slice(colon + 1);
-    // Model ids are a path segment of the request: nothing else may be smuggled in by a name.
-    if (!/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(model)) return undefined;
-    return MAKERS[profile.kind](name, { ...profile, model }, this.#source.prices);
+    const profile = profileOf(this.#source, name);
+    if (profile === undefined) return undefined;
+    const { make } = kindOf(profile);
+    const context = { prices: this.#source.prices, find: (other: string) => this.get(other) };
+    return make === null ? undefined : make(name, profile, context);
   }
 }
 
 export const createProvers = (source: Source): Map<string, ModelProver> => new Provers(source);
 
-const isLocal = (source: Source, name: string): boolean =>
-  name === 'local' || source.provers.profiles[name]?.kind === 'local';
+/** The profile that a name means: one of that name, or `PROFILE:REST`. */
+export const profileOf = (source: Pick<Config, 'provers'>, name: string): ProverProfile | undefined => {
+  const { profiles } = source.provers;
+  if (Object.hasOwn(profiles, name)) return profiles[name];
+  const colon = name.indexOf(':');
+  const [head, rest] = [name.slice(0, Math.max(0, colon)), name.slice(colon + 1)];
+  const profile = Object.hasOwn(profiles, head) ? profiles[head] : undefined;
+  if (profile === undefined || rest === '') return undefined;
+  return kindOf(profile).with(profile, rest) ?? undefined;
+};
+
+/** True if Lean itself runs it and no model is asked. */
+export const isLocal = (source: Pick<Config, 'provers'>, name: string): boolean => {
+  const profile = profileOf(source, name);
+  return name === 'local' || (profile !== undefined && kindOf(profile).make === null);
+};
 
 /** Refuses names that are neither `local` nor resolved by `createProvers`: ProofloopError PROVER_UNKNOWN. */
 export function checkProverNames(source: Source, names: readonly string[]): void {

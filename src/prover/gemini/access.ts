@@ -1,4 +1,4 @@
-import type { GeminiProfile } from '../../config/config.ts';
+import type { GeminiProfile } from './profile.ts';
 
 export type Env = Readonly<Record<string, string | undefined>>;
 

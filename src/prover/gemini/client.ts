@@ -1,10 +1,10 @@
-import { GoogleGenAI } from '@google/genai';
-import type { GeminiProfile } from '../../config/config.ts';
+import type { GoogleGenAI } from '@google/genai';
 import { ModelFault } from '../fault.ts';
 import { redact, secretsOf } from '../redact.ts';
 import { type Access, accessOf, type Env } from './access.ts';
 import { COMMANDS } from './commands.ts';
 import { detectProject } from './credentials.ts';
+import type { GeminiProfile } from './profile.ts';
 
 /**
  * The SDK reports by console (also on standard output, which belongs to `--json`) while it is constructed;
@@ -46,10 +46,12 @@ export async function createClient(
       fix: COMMANDS.setProject,
     });
   }
+  // A third of a second to load, which a command that asks no model does not pay.
+  const { GoogleGenAI: Client } = await import('@google/genai');
   try {
     const ai = quietly(
       () =>
-        new GoogleGenAI({
+        new Client({
           ...(profile.apiKeyEnv === null || access.key === null ? {} : { apiKey: access.key }),
           ...(profile.vertex === null ? {} : { vertexai: profile.vertex }),
           ...(profile.project === null && !found ? {} : { project: project ?? '' }),

@@ -1,7 +1,7 @@
-import type { GeminiProfile } from '../../config/config.ts';
 import { type Access, accessOf, type Env } from './access.ts';
 import { COMMANDS } from './commands.ts';
 import { detectProject, findAdc } from './credentials.ts';
+import type { GeminiProfile } from './profile.ts';
 
 export type Finding = { readonly ok: boolean; readonly what: string; readonly fix: string };
 

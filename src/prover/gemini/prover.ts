@@ -1,13 +1,13 @@
 import type { GoogleGenAI, ThinkingLevel } from '@google/genai';
 import type { GeminiProfile, Price } from '../../config/config.ts';
 import { clean } from '../clean.ts';
+import { Deadline } from '../http/deadline.ts';
 import { boundOf, costOf, priceOfAnswer } from '../prices.ts';
 import { buildPrompt, DEFAULT_VARIANT, type PromptVariant } from '../prompts/build.ts';
 import type { GenerateRequest, ModelProver, PromptSpec, RawAnswer } from '../prover.ts';
 import { secretsOf } from '../redact.ts';
 import { type Access, accessOf } from './access.ts';
 import { createClient } from './client.ts';
-import { Deadline } from './deadline.ts';
 import { diagnose } from './diagnose.ts';
 import { translateAnswer } from './translate-answer.ts';
 import { translateError } from './translate-error.ts';
