@@ -4,12 +4,13 @@ import { ProofloopError } from '../model/index.ts';
 import { gemini } from './gemini/index.ts';
 import type { ProverKind } from './kind.ts';
 import { local } from './local/index.ts';
+import { openai } from './openai/index.ts';
 import type { ModelProver } from './prover.ts';
 
 export { localProver } from './local/prover.ts';
 
 /** One line for each kind of prover. */
-const KINDS = [local, gemini] as const;
+const KINDS = [local, gemini, openai] as const;
 
 type ProfileOf<K> = K extends ProverKind<infer P> ? P : never;
 export type ProverProfile = ProfileOf<(typeof KINDS)[number]>;

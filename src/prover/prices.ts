@@ -62,6 +62,10 @@ export function priceOfAnswer(
   return isDatedForm ? priceAt(asked, at, own) : null;
 }
 
+/** A server of one's own: whatever is asked costs nothing. */
+export const isFree = ({ input, cachedInput, output, above }: PriceRow): boolean =>
+  above === undefined && input === 0 && cachedInput === 0 && output === 0;
+
 /** US dollars for what was used. */
 export function costOf(row: PriceRow, tokens: Tokens): number {
   const rate = row.above !== undefined && tokens.input > row.above.promptTokens ? row.above : row;

@@ -13,7 +13,7 @@ describe('files', () => {
     ['[lean]\nslots = "many"\n', ['"lean.slots"', '"many"']],
     ['lean = 3\n', ['"lean"', '3']],
     ['[provers.mine]\nmodel = "x"\n', ['provers.mine', 'kind']],
-    ['[provers.mine]\nkind = "openai"\n', ['provers.mine.kind', '"openai"']],
+    ['[provers.mine]\nkind = "oracle"\n', ['provers.mine.kind', '"oracle"']],
     ['[provers.mine]\nkind = "gemini"\nmodle = "x"\n', ['"provers.mine.modle"']],
     ['[provers.mine]\nkind = "gemini"\nbase_url = "ftp://x"\n', ['provers.mine.base_url', '"ftp://x"']],
     ['[lean.profiles.native]\nkind = "command"\n', ['lean.profiles.native.command']],

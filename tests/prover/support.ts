@@ -42,7 +42,7 @@ export const proverOf = (part: Partial<GeminiProfile> = {}, now?: () => number):
     ...(now === undefined ? {} : { now }),
   });
 
-const CREDENTIALS = /^(GEMINI_|GOOGLE_|GCE_METADATA|METADATA_SERVER|CLOUDSDK_|GCLOUD_)/;
+const CREDENTIALS = /^(GEMINI_|GOOGLE_|OPENAI_|GCE_METADATA|METADATA_SERVER|CLOUDSDK_|GCLOUD_)/;
 
 /** Sets the environment for credentials to exactly this; HOME and PATH may be given too. Returns what undoes it. */
 export function useEnvironment(env: Readonly<Record<string, string>>): () => void {

@@ -14,6 +14,8 @@ export type Step = { delayMs?: number; match?: string } & (
   | { kind: 'html'; status: number; body?: string }
   /** Any body under 200. */
   | { kind: 'raw'; body: string; status?: number; contentType?: string }
+  /** Headers at once, then the body byte by byte, one each `everyMs`. */
+  | { kind: 'drip'; body: string; everyMs: number }
   /** Never answers; ends when the client goes away. */
   | { kind: 'hang' }
   /** Closes the socket with RST: at once, or in the middle of a body. */
@@ -78,6 +80,19 @@ export function send(response: ServerResponse, status: number, contentType: stri
 export const json = (response: ServerResponse, status: number, value: object): void =>
   send(response, status, 'application/json; charset=UTF-8', JSON.stringify(value));
 
+export function drip(response: ServerResponse, body: string, everyMs: number): void {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.flushHeaders();
+  const rest = [...body];
+  const timer = setInterval(() => {
+    const next = rest.shift();
+    if (next !== undefined) return void response.write(next);
+    clearInterval(timer);
+    response.end();
+  }, everyMs);
+  response.on('close', () => clearInterval(timer));
+}
+
 export function answer(step: Step, model: string, response: ServerResponse): void {
   const whole = (candidates: object[], usage?: Usage, modelVersion = model): void =>
     json(response, 200, {
@@ -117,6 +132,9 @@ export function answer(step: Step, model: string, response: ServerResponse): voi
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': 10_000 });
         response.write('{"candidates":[', () => response.socket?.resetAndDestroy());
       } else response.socket?.resetAndDestroy();
+      break;
+    case 'drip':
+      drip(response, step.body, step.everyMs);
       break;
     case 'hang':
       break;

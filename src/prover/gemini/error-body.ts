@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pageText } from '../http/page.ts';
 
 const detailSchema = z
   .object({
@@ -41,13 +42,6 @@ export function durationMs(text: string | undefined): number | null {
   return seconds === undefined ? null : Math.ceil(Number(seconds) * 1000);
 }
 
-const plain = (text: string): string =>
-  text
-    .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
-    .replace(/<[^>]*>/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-
 /**
  * Reads the text that the SDK's `ApiError` carries: the body's JSON, or a JSON shell around a body that was
  * not (HTML, or JSON sent under another content type). A Vertex body may be an array of one.
@@ -56,7 +50,13 @@ export function readErrorBody(text: string): ErrorBody {
   const outer = parse(text);
   const status = statusSchema.safeParse(Array.isArray(outer) ? outer[0] : outer);
   if (!status.success) {
-    return { message: plain(text).slice(0, 500), status: null, reason: null, retryAfterMs: null, html: true };
+    return {
+      message: pageText(text).slice(0, 500),
+      status: null,
+      reason: null,
+      retryAfterMs: null,
+      html: true,
+    };
   }
   const error = status.data.error;
   const message = error.message ?? '';
@@ -68,7 +68,7 @@ export function readErrorBody(text: string): ErrorBody {
   const html = /^\s*</.test(message);
   const details = error.details ?? [];
   return {
-    message: (html ? plain(message) : message).slice(0, 2_000),
+    message: (html ? pageText(message) : message).slice(0, 2_000),
     status: error.status ?? null,
     reason: details.find((d) => d.reason !== undefined)?.reason ?? null,
     retryAfterMs: details.map((d) => durationMs(d.retryDelay)).find((ms) => ms !== null) ?? null,
