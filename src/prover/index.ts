@@ -80,7 +80,9 @@ export const profileOf = (source: Pick<Config, 'provers'>, name: string): Prover
   if (Object.hasOwn(profiles, name)) return profiles[name];
   const colon = name.indexOf(':');
   const [head, rest] = [name.slice(0, Math.max(0, colon)), name.slice(colon + 1)];
-  const profile = Object.hasOwn(profiles, head) ? profiles[head] : undefined;
+  const profile = Object.hasOwn(profiles, head)
+    ? profiles[head]
+    : (KINDS as readonly unknown[] as readonly AnyKind[]).find(({ kind }) => kind === head)?.bare;
   if (profile === undefined || rest === '') return undefined;
   return kindOf(profile).with(profile, rest) ?? undefined;
 };

@@ -19,6 +19,8 @@ export type ProverKind<P extends { readonly kind: string }> = {
   readonly table: (base: string) => z.ZodType<P>;
   /** Profiles that are there without a table. */
   readonly ready: Readonly<Record<string, P>>;
+  /** The profile behind `KIND:REST` where no table has the kind's name. */
+  readonly bare?: P;
   /**
    * Keys of the table that send a key somewhere or run a program. A project's own file, which may have come with a
    * cloned repository, sets them only when the user trusts it.

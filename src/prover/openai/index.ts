@@ -8,7 +8,8 @@ const MODEL = /^[\p{L}\p{N}][\p{L}\p{N}._:/+-]*$/u;
 export const openai = proverKind<OpenAiProfile>({
   kind: 'openai',
   table: () => openaiTable,
-  ready: { openai: DEFAULT_OPENAI },
+  ready: {},
+  bare: DEFAULT_OPENAI,
   guarded: ['base_url', 'api_key_env'],
   with: (profile, model) => ({ ...profile, model }),
   make: (name, profile, { prices }) => {
