@@ -36,6 +36,7 @@ export const ERRORS = {
     'Nothing of the run is published. Look at the Lean command and its profile; with the embedded Lean please report it.',
   CANARY_REFUSED: 'Run `proofloop doctor`; look at the Lean command and its profile.',
   PROVER_UNKNOWN: 'Known provers are local and gemini, and the profiles of your configuration.',
+  PROMPT_UNKNOWN: '`proofloop prompts list` prints the prompts that there are.',
   MODEL_CREDENTIALS: 'Run `proofloop doctor`.',
   MODEL_REFUSED: 'The provider refused the request; it is not tried again.',
   MODEL_RATE_LIMIT: 'It is tried again after the time that the provider asks for.',

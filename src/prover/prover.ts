@@ -19,6 +19,8 @@ export type Feedback = {
   readonly unknown?: readonly UnknownName[];
   /** How often the same proof came again after it had been refused; Lean was not asked again. */
   readonly repeated?: number;
+  /** How many samples of this round before this one repair the same attempt; above 0 another approach is asked for. */
+  readonly again?: number;
 };
 
 export type GenerateRequest = {

@@ -3,7 +3,7 @@ import type { GeminiProfile, Price } from '../../config/config.ts';
 import { clean } from '../clean.ts';
 import { Deadline } from '../http/deadline.ts';
 import { boundOf, costOf, priceOfAnswer } from '../prices.ts';
-import { buildPrompt, DEFAULT_VARIANT, type PromptVariant } from '../prompts/build.ts';
+import { buildPrompt } from '../prompts/build.ts';
 import type { GenerateRequest, ModelProver, PromptSpec, RawAnswer } from '../prover.ts';
 import { secretsOf } from '../redact.ts';
 import { type Access, accessOf } from './access.ts';
@@ -16,7 +16,6 @@ export type GeminiOptions = {
   readonly name: string;
   readonly profile: GeminiProfile;
   readonly prices: readonly Price[];
-  readonly variant?: PromptVariant;
   /** Milliseconds since the epoch; decides which dated price holds. */
   readonly now?: () => number;
 };
@@ -33,7 +32,6 @@ export class GeminiProver implements ModelProver {
   readonly timeoutMs: number;
   readonly #profile: GeminiProfile;
   readonly #prices: readonly Price[];
-  readonly #variant: PromptVariant;
   readonly #now: () => number;
   #client: Promise<Client> | null = null;
 
@@ -43,14 +41,13 @@ export class GeminiProver implements ModelProver {
     this.timeoutMs = options.profile.timeoutMs;
     this.#profile = options.profile;
     this.#prices = options.prices;
-    this.#variant = options.variant ?? DEFAULT_VARIANT;
     this.#now = options.now ?? Date.now;
   }
 
   prompt(request: GenerateRequest): PromptSpec {
-    const { system, user } = buildPrompt(request, this.#variant);
+    const { system, user, variant } = buildPrompt(request);
     const params = {
-      prompt: `${this.#variant.name}/${this.#variant.version}`,
+      prompt: variant,
       round: request.round,
       sample: request.sample,
       maxOutputTokens: this.#profile.maxOutputTokens,
