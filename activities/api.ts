@@ -60,14 +60,22 @@ export type GenerateInput = {
   sample: number;
   feedback: readonly Feedback[];
   cache: boolean;
-  /** Refuse before sending if the request's upper bound is above this; null = no money limit. */
+  /** Who asks: the same for each try of one request, and for nothing else. */
+  askedBy: string;
+  /** Refuse before sending if the request's upper bound is above these; null = not limited. */
   maxCostUsd: number | null;
+  maxTokens: number | null;
 };
+
+/** What a request may take at most: US dollars (null = no price is known), tokens; `stored`: it is answered already. */
+export type Quote = { readonly usd: number | null; readonly tokens: number; readonly stored: boolean };
 
 /** Milliseconds each: run as local activities, beside the workflows of queue `proofloop`. */
 export interface MainActivities {
   /** Also the guard: throws STORE_MISMATCH or WORKFLOW_VERSION_MISMATCH, not retryable. */
   lookupProof(input: LookupInput): Promise<Judged | null>;
+  /** The upper bound of a request. Nothing is sent. */
+  quote(input: GenerateInput): Promise<Quote>;
   recordAttempt(input: { runId: string; theoremId: string; attempt: Attempt }): Promise<void>;
   recordResult(input: { runId: string; result: TheoremResult }): Promise<void>;
   /** The record itself is written by whoever starts the run; a run without one is left without. */
@@ -97,7 +105,7 @@ export interface LeanActivities {
   verify(input: VerifyInput): Promise<Judged>;
 }
 
-/** ApplicationFailure type of `generate` when the request's upper bound is above `maxCostUsd`; details = [upper bound]. */
+/** ApplicationFailure type of `generate` when the request's upper bound is above `maxCostUsd` or `maxTokens`; details = [US dollars, { usd, tokens }]. */
 export const OVER_BUDGET = 'OVER_BUDGET';
 
 /** Queue `proofloop-llm`. Throws ApplicationFailure made by `src/prover/fault.ts`. */

@@ -1,37 +1,57 @@
-import { allHandlersFinished, condition, isCancellation, setCurrentDetails } from '@temporalio/workflow';
+import {
+  allHandlersFinished,
+  condition,
+  isCancellation,
+  makeContinueAsNewFunc,
+  setCurrentDetails,
+} from '@temporalio/workflow';
 import type { ProveTheoremInput, TheoremResult } from '../src/model/index.ts';
 import { setOutcomeAttribute } from './attributes.ts';
 import { theoremDetails } from './details.ts';
 import { checked, endsRun, faultOf, guarded } from './failure.ts';
+import type { TheoremCarried } from './theorem/carried.ts';
 import { withinTime } from './theorem/clock.ts';
 import { handleMessages } from './theorem/handlers.ts';
 import { Records } from './theorem/records.ts';
-import { type Ending, resultOf } from './theorem/result.ts';
+import { resultOf, type SearchEnd } from './theorem/result.ts';
 import { search } from './theorem/stages.ts';
 import { TheoremState } from './theorem/state.ts';
+
+/** Beyond the input: what an earlier execution carried on, and a lower limit of history for tests. */
+export type TheoremProgress = { readonly carried?: TheoremCarried; readonly historyLimit?: number };
 
 /**
  * Proves one theorem: known proof, local prover, rounds of model samples, all judged by Lean. Resolves for
  * every outcome of the search; fails only for faults that concern the worker (STORE_MISMATCH,
- * WORKFLOW_VERSION_MISMATCH) or a defect, and ends as cancelled, with its result recorded, when cancelled.
+ * WORKFLOW_VERSION_MISMATCH) or a defect, and ends as cancelled, with its result recorded, when cancelled. When its
+ * history has become long it lets the samples under way end and continues as new.
  */
-export async function proveTheorem(raw: ProveTheoremInput): Promise<TheoremResult> {
+export async function proveTheorem(
+  raw: ProveTheoremInput,
+  before: TheoremProgress = {},
+): Promise<TheoremResult> {
   return guarded(async () => {
-    const state = new TheoremState(checked(raw, 'runId', 'theorem', 'plan', 'guard'), Date.now());
+    const input = checked(raw, 'runId', 'theorem', 'plan', 'guard');
+    const state = new TheoremState(input, Date.now(), before.carried, before.historyLimit);
     const records = new Records();
     handleMessages(state);
     setCurrentDetails(theoremDetails(state));
     let cancelled: unknown = null;
-    let ending: Ending;
+    let ending: SearchEnd;
     try {
       const end = await withinTime(state, () => search(state, records));
-      ending = end === 'time' ? { kind: 'nothing', stoppedBy: 'time' } : end;
+      ending = end.kind === 'timeUp' ? { kind: 'nothing', stoppedBy: 'time', scope: end.scope } : end;
     } catch (error) {
       if (endsRun(error)) throw error;
       if (isCancellation(error)) cancelled = error;
       ending = isCancellation(error)
         ? { kind: 'nothing', stoppedBy: 'cancelled' }
         : { kind: 'fault', fault: faultOf(error) };
+    }
+    if (ending.kind === 'continue') {
+      await records.settled();
+      await condition(allHandlersFinished);
+      return continueAsNew(input, { ...before, carried: state.carry() });
     }
     const result = resultOf(state, ending, Date.now());
     state.result = result;
@@ -45,3 +65,5 @@ export async function proveTheorem(raw: ProveTheoremInput): Promise<TheoremResul
     return result;
   });
 }
+
+const continueAsNew = makeContinueAsNewFunc<typeof proveTheorem>();

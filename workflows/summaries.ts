@@ -18,9 +18,9 @@ export const verdictLine = (verdict: Verdict): string =>
       ? `conditional on ${verdict.on.join(', ')}`
       : `${verdict.status}${firstError(verdict)}`;
 
-export const askSummary = (prover: string, round: number, sample: number, repairs: number): string =>
+export const askSummary = (prover: string, round: number, sample: number, repairs: number, tries = 1): string =>
   oneLine(
-    `ask ${prover}: ${sampleName(round, sample)}${repairs === 0 ? '' : `, told of ${repairs} refused before`}`,
+    `ask ${prover}: ${sampleName(round, sample)}${repairs === 0 ? '' : `, told of ${repairs} refused before`}${tries === 1 ? '' : `, try ${tries}`}`,
   );
 
 export const verifySummary = (round: number, sample: number, submission: Submission): string =>
@@ -34,7 +34,9 @@ export const attemptSummary = (attempt: Attempt): string => {
       ? `${attempt.error.code}: ${attempt.error.message}`
       : attempt.verdict === null
         ? `no proof in the answer: ${attempt.answer?.unusable ?? 'no answer'}`
-        : verdictLine(attempt.verdict);
+        : attempt.duplicateOf !== undefined
+          ? `the proof of attempt ${attempt.duplicateOf} again`
+          : verdictLine(attempt.verdict);
   return oneLine(`attempt ${attempt.n} (${who}): ${what}`);
 };
 

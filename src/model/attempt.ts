@@ -36,6 +36,8 @@ export const modelAnswerSchema = z
     /** True if the answer came from the store and nothing was paid now. */
     cached: z.boolean(),
     ms: z.number(),
+    /** The request that brought it (`GenerateInput.askedBy`). Absent: an older record. */
+    askedBy: z.string().optional(),
   })
   .readonly();
 export type ModelAnswer = z.infer<typeof modelAnswerSchema>;
@@ -54,6 +56,8 @@ export const attemptSchema = z
     answer: modelAnswerSchema.nullable(),
     /** The verdict came from the store. */
     cachedVerdict: z.boolean(),
+    /** Number of the attempt whose proof this one repeats; the verdict is that one's, Lean was not asked again. */
+    duplicateOf: z.number().int().positive().optional(),
     /** Milliseconds in Lean. */
     leanMs: z.number(),
     error: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),

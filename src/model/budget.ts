@@ -7,7 +7,9 @@ export const budgetSchema = z
     rounds: z.number().int().min(0).default(4),
     /** Samples a round, asked in parallel. */
     samples: z.number().int().min(1).default(1),
-    /** Tokens, input and output together. */
+    /** Samples of all rounds and provers together. Absent or null: no limit. */
+    maxSamples: z.number().int().positive().nullable().optional(),
+    /** Tokens, input and output together, of answers from the store too. */
     tokens: z.number().int().positive().nullable().default(null),
     /** US dollars. */
     costUsd: z.number().nonnegative().nullable().default(null),
@@ -16,6 +18,12 @@ export const budgetSchema = z
   })
   .readonly();
 export type Budget = z.infer<typeof budgetSchema>;
+
+/** What a run sets aside for one theorem (or a theorem for a lemma of it); null = no limit. */
+export const allowanceSchema = z
+  .object({ costUsd: z.number().nonnegative().nullable(), tokens: z.number().nonnegative().nullable() })
+  .readonly();
+export type Allowance = z.infer<typeof allowanceSchema>;
 
 export const leanOptionsSchema = z
   .object({

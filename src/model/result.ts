@@ -7,9 +7,14 @@ export const OUTCOMES = ['solved', 'unsolved', 'conditional', 'refuted', 'error'
 export const outcomeSchema = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-export const STOPPED_BY = ['proof', 'rounds', 'tokens', 'cost', 'time', 'cancelled', 'error'] as const;
+export const STOPPED_BY = ['proof', 'rounds', 'samples', 'tokens', 'cost', 'time', 'cancelled', 'error'] as const;
 export const stoppedBySchema = z.enum(STOPPED_BY);
 export type StoppedBy = z.infer<typeof stoppedBySchema>;
+
+/** Whose limit it was that stopped the search: one prover's on the theorem, the theorem's, or the whole run's. */
+export const SCOPES = ['prover', 'theorem', 'run'] as const;
+export const scopeSchema = z.enum(SCOPES);
+export type Scope = z.infer<typeof scopeSchema>;
 
 /** Where the time and the money of a theorem went. Milliseconds; `costUsd` null = some price was unknown. */
 export const ledgerSchema = z
@@ -22,7 +27,19 @@ export const ledgerSchema = z
     outputTokens: z.number(),
     modelCalls: z.number(),
     cachedAnswers: z.number(),
+    /** What was paid, with the estimates: never less than what the providers bill. */
     costUsd: z.number().nullable(),
+    /**
+     * Requests that were cancelled, hung or lost with their worker: whether they were billed nobody knows, so each
+     * counts as its upper bound. US dollars (part of `costUsd`), tokens (beside input and output), and how many.
+     */
+    estimatedUsd: z.number().default(0),
+    estimatedTokens: z.number().default(0),
+    estimatedCalls: z.number().default(0),
+    /** Tokens of answers from the store, which are part of input and output but were not bought now. */
+    cachedTokens: z.number().default(0),
+    /** Proofs that had been refused before, so that Lean was not asked again. */
+    duplicates: z.number().default(0),
   })
   .readonly();
 export type Ledger = z.infer<typeof ledgerSchema>;
@@ -48,6 +65,8 @@ export const theoremResultSchema = z
     category: z.string().nullable(),
     outcome: outcomeSchema,
     stoppedBy: stoppedBySchema,
+    /** With a limit in `stoppedBy`: whose. Absent: it was none, or the record is older. */
+    stoppedScope: scopeSchema.optional(),
     /** The prover that found the proof, or null. */
     prover: z.string().nullable(),
     submission: submissionSchema.nullable(),

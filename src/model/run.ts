@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { budgetSchema, leanOptionsSchema } from './budget.ts';
+import { allowanceSchema, budgetSchema, leanOptionsSchema } from './budget.ts';
 import { canarySchema } from './canary.ts';
 import { leanFileSchema } from './file.ts';
-import { theoremResultSchema } from './result.ts';
+import { ledgerSchema, theoremResultSchema } from './result.ts';
 import { theoremSchema } from './theorem.ts';
 
 export const onModelFailureSchema = z.enum(['fail', 'local']);
@@ -51,6 +51,10 @@ export const runLimitsSchema = z
     lanes: z.number().int().positive(),
     /** US dollars for the whole run; null = none. */
     costUsd: z.number().nonnegative().nullable(),
+    /** Tokens bought for the whole run, input and output together; null or absent = no limit. */
+    tokens: z.number().int().positive().nullable().optional(),
+    /** Milliseconds from the start of the run; null or absent = no limit. */
+    wallMs: z.number().int().positive().nullable().optional(),
   })
   .readonly();
 export type RunLimits = z.infer<typeof runLimitsSchema>;
@@ -62,6 +66,12 @@ export const proveTheoremInputSchema = z
     plan: attemptPlanSchema,
     guard: guardSchema,
     suite: z.string(),
+    /** What the run has set aside for it. Absent: the theorem's own budget alone. */
+    allowance: allowanceSchema.optional(),
+    /** When the time of the run ends, milliseconds since the epoch. Absent or null: never. */
+    runDeadline: z.number().nullable().optional(),
+    /** What it took before it was taken up again with more money. */
+    before: ledgerSchema.optional(),
   })
   .readonly();
 export type ProveTheoremInput = z.infer<typeof proveTheoremInputSchema>;

@@ -1,5 +1,6 @@
 import type { Judged } from '../../activities/api.ts';
 import type { Ledger, ModelAnswer } from '../../src/model/index.ts';
+import type { Amount } from '../budget/account.ts';
 
 export const EMPTY_LEDGER: Ledger = {
   cacheMs: 0,
@@ -11,7 +12,15 @@ export const EMPTY_LEDGER: Ledger = {
   modelCalls: 0,
   cachedAnswers: 0,
   costUsd: 0,
+  estimatedUsd: 0,
+  estimatedTokens: 0,
+  estimatedCalls: 0,
+  cachedTokens: 0,
+  duplicates: 0,
 };
+
+export const tokensOf = ({ tokens }: ModelAnswer): number =>
+  tokens === null ? 0 : tokens.input + tokens.output + tokens.thoughts;
 
 /** An answer from the store costs nothing now; tokens count either way, because they bound what a theorem may use. */
 export const withAnswer = (ledger: Ledger, answer: ModelAnswer): Ledger => ({
@@ -23,6 +32,26 @@ export const withAnswer = (ledger: Ledger, answer: ModelAnswer): Ledger => ({
   modelCalls: ledger.modelCalls + (answer.cached ? 0 : 1),
   cachedAnswers: ledger.cachedAnswers + (answer.cached ? 1 : 0),
   costUsd: addCost(ledger.costUsd, answer.cached ? 0 : answer.costUsd),
+  cachedTokens: ledger.cachedTokens + (answer.cached ? tokensOf(answer) : 0),
+});
+
+/** A request of which nobody knows whether it was billed counts as its upper bound; `sign` -1 takes it back. */
+export const withEstimate = (ledger: Ledger, { usd, tokens }: Amount, sign: 1 | -1 = 1): Ledger => ({
+  ...ledger,
+  costUsd: addCost(ledger.costUsd, usd === null ? null : sign * usd),
+  estimatedUsd: ledger.estimatedUsd + sign * (usd ?? 0),
+  estimatedTokens: ledger.estimatedTokens + sign * tokens,
+  estimatedCalls: ledger.estimatedCalls + sign,
+});
+
+/** What was paid before a theorem is taken up again; its answers will be read from the store, so tokens are not carried. */
+export const paidBefore = (ledger: Ledger): Ledger => ({
+  ...ledger,
+  inputTokens: 0,
+  outputTokens: 0,
+  cachedAnswers: 0,
+  cachedTokens: 0,
+  duplicates: 0,
 });
 
 export const withJudged = (ledger: Ledger, judged: Judged): Ledger => ({

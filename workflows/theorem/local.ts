@@ -18,7 +18,7 @@ export const proveLocally = async (state: TheoremState): Promise<StageEnd> => {
   state.attempts += judged.length;
   for (const one of judged) state.ledger = withJudged(state.ledger, one);
   const last = judged.at(-1);
-  if (last === undefined) return { kind: 'nothing', stoppedBy: 'rounds' };
+  if (last === undefined) return { kind: 'nothing', stoppedBy: 'rounds', scope: 'theorem' };
   state.lastVerdict = last.verdict;
   const { submission, verdict, cached } = last;
   if (verdict.status === 'accepted') return found(submission, verdict, cached);
@@ -26,7 +26,7 @@ export const proveLocally = async (state: TheoremState): Promise<StageEnd> => {
   if (fault !== null) return { kind: 'fault', fault };
   for (const one of judged)
     if (one.verdict.status === 'conditional') return found(one.submission, one.verdict, one.cached);
-  return { kind: 'nothing', stoppedBy: 'rounds' };
+  return { kind: 'nothing', stoppedBy: 'rounds', scope: 'theorem' };
 };
 
 type Found = Extract<StageEnd, { kind: 'found' }>['found'];

@@ -1,5 +1,5 @@
 import { workflowInfo } from '@temporalio/workflow';
-import type { Refutation, StoppedBy, TheoremResult } from '../../src/model/index.ts';
+import type { Refutation, Scope, StoppedBy, TheoremResult } from '../../src/model/index.ts';
 import type { Fault } from '../failure.ts';
 import type { Found, TheoremState } from './state.ts';
 
@@ -7,8 +7,16 @@ import type { Found, TheoremState } from './state.ts';
 export type Ending =
   | { readonly kind: 'found'; readonly found: Found }
   | { readonly kind: 'refuted'; readonly refutation: Refutation }
-  | { readonly kind: 'nothing'; readonly stoppedBy: Exclude<StoppedBy, 'proof' | 'error'> }
+  | {
+      readonly kind: 'nothing';
+      readonly stoppedBy: Exclude<StoppedBy, 'proof' | 'error'>;
+      /** Of a limit: whose it is. */
+      readonly scope?: Scope;
+    }
   | { readonly kind: 'fault'; readonly fault: Fault };
+
+/** How a search ended: at its end, or at the end of this execution's history. */
+export type SearchEnd = Ending | { readonly kind: 'continue' };
 
 export const resultOf = (state: TheoremState, ending: Ending, now: number): TheoremResult => {
   const { theorem } = state.input;
@@ -24,7 +32,11 @@ export const resultOf = (state: TheoremState, ending: Ending, now: number): Theo
         ? { outcome: 'error', stoppedBy: 'error' }
         : ending.kind === 'refuted'
           ? { outcome: 'refuted', stoppedBy: 'proof' }
-          : { outcome: 'unsolved', stoppedBy: (ending as Extract<Ending, { kind: 'nothing' }>).stoppedBy }),
+          : {
+              outcome: 'unsolved',
+              stoppedBy: ending.kind === 'nothing' ? ending.stoppedBy : 'error',
+              ...(ending.kind === 'nothing' && ending.scope !== undefined && { stoppedScope: ending.scope }),
+            }),
     prover: found?.prover ?? null,
     submission: found?.submission ?? null,
     verdict: found?.verdict ?? state.lastVerdict,

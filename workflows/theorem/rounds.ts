@@ -1,81 +1,132 @@
-import { affordable, moneyLeft, shareOf, spentBudget } from './budget.ts';
-import { lesser, ownMoneyLeft, ownSpent, roundsOf } from './prover-budget.ts';
+import { CancellationScope, isCancellation } from '@temporalio/workflow';
+import type { Judged } from '../../activities/api.ts';
+import { samplesLeft } from './budget.ts';
+import { EMPTY_TALLY, type Position } from './position.ts';
+import { roundsOf } from './prover-budget.ts';
 import type { Records } from './records.ts';
-import { type RoundEnd, runRound } from './round.ts';
-import type { SampleEnd } from './sample.ts';
+import { runSample, type SampleEnd } from './sample.ts';
 import { faultOfVerdict, type StageEnd } from './stage.ts';
 import type { TheoremState } from './state.ts';
 
-/** Rounds of samples from one model prover until a proof is found or the budget is spent. */
+/** Samples of one theorem and prover under way at once; more wait their turn, so that a history's end can be waited for. */
+const WIDTH = 32;
+
+/**
+ * Rounds of samples from one model prover until a proof is found or a limit is met. Where it stands is in
+ * `state.positions`, so that it goes on there after `continue`.
+ */
 export const proveInRounds = async (
   state: TheoremState,
   records: Records,
   prover: string,
 ): Promise<StageEnd> => {
-  for (let round = 1; round <= roundsOf(state, prover).rounds; round++) {
+  const at = state.positionOf(prover);
+  while (at.round <= roundsOf(state, prover).rounds) {
     await state.gate();
-    const spent = spentBudget(state.budget, state.ledger) ?? ownSpent(state, prover);
-    if (spent !== null) return { kind: 'nothing', stoppedBy: spent };
-    state.round = round;
-    const end = endOfRound(state, prover, await affordableRound(state, records, prover, round));
+    state.round = at.round;
+    const accepted = await runRound(state, records, prover, at);
+    const end = endOfRound(state, prover, at, accepted);
     if (end !== null) return end;
+    at.round += 1;
+    at.nextSample = 0;
+    at.tally = { ...EMPTY_TALLY };
   }
-  return { kind: 'nothing', stoppedBy: 'rounds' };
+  return { kind: 'nothing', stoppedBy: 'rounds', scope: 'theorem' };
 };
 
 /**
- * A round with as many samples as the money left allows: each request may cost at most its share, and when
- * requests are refused because their upper bound is above it, fewer of them share the same money.
+ * Runs the samples of a round that are left, each judged as its answer arrives; the first accepted proof cancels the
+ * others and is returned. Ends early, with samples left, at a limit or when the history has become long.
  */
-const affordableRound = async (
+const runRound = async (
   state: TheoremState,
   records: Records,
   prover: string,
-  round: number,
-): Promise<RoundEnd> => {
-  const all: SampleEnd[] = [];
-  const left = () => lesser(moneyLeft(state.budget, state.ledger), ownMoneyLeft(state, prover));
-  let samples = [...Array(roundsOf(state, prover).samples).keys()];
-  for (;;) {
-    const maxCostUsd = shareOf(left(), samples.length);
-    const tasks = samples.map((sample) => ({ prover, round, sample, maxCostUsd }));
-    const { accepted, ends } = await runRound(state, records, tasks);
-    all.push(...ends.filter((end) => end.kind !== 'overBudget'));
-    if (accepted !== null) return { accepted, ends: all };
-    const refused = samples.filter((_, i) => ends[i]?.kind === 'overBudget');
-    const bound = Math.max(...ends.map((end) => (end.kind === 'overBudget' ? end.upperBoundUsd : 0)));
-    const fit = affordable(left(), bound, refused.length);
-    if (refused.length === 0) return { accepted, ends: all };
-    // The same share again would be refused again; without room for one more the round is over.
-    if (fit === 0 || (fit === samples.length && refused.length === samples.length)) {
-      if (all.length === 0) all.push({ kind: 'overBudget', upperBoundUsd: bound });
-      return { accepted, ends: all };
+  at: Position,
+): Promise<Judged | null> => {
+  const siblings = new CancellationScope();
+  let accepted: Judged | null = null;
+  const samples = () => roundsOf(state, prover).samples;
+  const more = () =>
+    accepted === null && at.tally.limit === null && at.nextSample < samples() && !state.historyIsLong;
+  const lane = async () => {
+    while (more()) {
+      if (samplesLeft(state.budget, state.begun) === 0) {
+        at.tally.limit = { stoppedBy: 'samples', scope: 'theorem' };
+        break;
+      }
+      const sample = at.nextSample;
+      at.nextSample += 1;
+      state.begun += 1;
+      const end = await runSample(state, records, { prover, round: at.round, sample });
+      if (end.kind === 'judged' && end.judged.verdict.status === 'accepted' && accepted === null) {
+        accepted = end.judged;
+        siblings.cancel();
+      }
+      count(state, at, end);
+      await state.gate();
     }
-    samples = refused.slice(0, fit);
+  };
+  const width = Math.min(WIDTH, Math.max(1, samples() - at.nextSample));
+  const settled = await siblings.run(() => Promise.allSettled(Array.from({ length: width }, lane)));
+  // With a proof in hand, a sibling's end is of no account.
+  if (accepted !== null) return accepted;
+  const thrown = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  // A cancellation from outside goes before a fault, so that the workflow ends as cancelled.
+  const first = thrown.find(isCancellation) ?? thrown[0];
+  if (first !== undefined) throw first;
+  return null;
+};
+
+const count = (state: TheoremState, { tally }: Position, end: SampleEnd): void => {
+  if (end.kind === 'overBudget') {
+    state.begun -= 1;
+    tally.limit ??= end.limit;
+    return;
   }
+  tally.ends += 1;
+  if (end.kind === 'modelFailed') {
+    tally.failures += 1;
+    tally.failure ??= end.fault;
+  }
+  if (end.kind !== 'judged') return;
+  if (end.judged.verdict.status === 'conditional') tally.conditional ??= end.judged;
+  tally.fault ??= faultOfVerdict(end.judged.verdict);
 };
 
 /** What a round means for the stage; null = go on with the next one. */
-const endOfRound = (state: TheoremState, prover: string, { accepted, ends }: RoundEnd): StageEnd | null => {
-  if (accepted?.verdict.status === 'accepted') {
-    const { submission, verdict, cached } = accepted;
-    return { kind: 'found', found: { prover, submission, verdict, cached } };
-  }
-  const judged = ends.flatMap((end) => (end.kind === 'judged' ? [end.judged] : []));
-  for (const { submission, verdict, cached } of judged)
-    if (verdict.status === 'conditional')
+const endOfRound = (
+  state: TheoremState,
+  prover: string,
+  at: Position,
+  accepted: Judged | null,
+): StageEnd | null => {
+  const { tally } = at;
+  for (const judged of [accepted, tally.conditional]) {
+    if (judged === null) continue;
+    const { submission, verdict, cached } = judged;
+    if (verdict.status === 'accepted' || verdict.status === 'conditional')
       return { kind: 'found', found: { prover, submission, verdict, cached } };
-  for (const { verdict } of judged) {
-    const fault = faultOfVerdict(verdict);
-    if (fault !== null) return { kind: 'fault', fault };
   }
-  if (ends.some((end) => end.kind === 'overBudget')) return { kind: 'nothing', stoppedBy: 'cost' };
-  const failures = ends.flatMap((end) => (end.kind === 'modelFailed' ? [end.fault] : []));
-  const [fault] = failures;
-  if (fault === undefined) return null;
-  if (failures.length === ends.length) return { kind: 'modelFailed', prover, fault };
-  state.notes.push(
-    `${failures.length} of ${ends.length} requests to ${prover} failed in round ${state.round}: ${fault.code}: ${fault.message}`,
-  );
-  return null;
+  if (tally.fault !== null) return { kind: 'fault', fault: tally.fault };
+  const { failures, ends, failure } = tally;
+  if (failure !== null && failures === ends && tally.limit === null && at.nextSample >= samplesOf(state, prover))
+    return { kind: 'modelFailed', prover, fault: failure };
+  if (tally.limit !== null) return { kind: 'nothing', ...tally.limit };
+  if (at.nextSample < samplesOf(state, prover)) return { kind: 'continue' };
+  if (failure !== null)
+    state.notes.push(
+      `${failures} of ${ends} requests to ${prover} failed in round ${at.round}: ${failure.code}: ${failure.message}`,
+    );
+  return state.historyIsLong ? next(at) : null;
 };
+
+/** The round is done; the next one begins in a new execution. */
+const next = (at: Position): StageEnd => {
+  at.round += 1;
+  at.nextSample = 0;
+  at.tally = { ...EMPTY_TALLY };
+  return { kind: 'continue' };
+};
+
+const samplesOf = (state: TheoremState, prover: string): number => roundsOf(state, prover).samples;

@@ -1,60 +1,82 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Judged } from '../../activities/api.ts';
-import type { Attempt, ModelAnswer } from '../../src/model/index.ts';
-import { llmCalls, verifyCalls } from '../calls.ts';
-import { type Fault, faultOf, rootOf } from '../failure.ts';
-import { askSummary, verifySummary } from '../summaries.ts';
+import type { Attempt, ModelAnswer, Submission } from '../../src/model/index.ts';
+import { verifyCalls } from '../calls.ts';
+import { type Fault, faultOf } from '../failure.ts';
+import { verifySummary } from '../summaries.ts';
+import { slim } from './carried.ts';
 import { feedbackFor } from './feedback.ts';
-import { withAnswer, withJudged } from './ledger.ts';
-import { spentWith } from './prover-budget.ts';
+import { withJudged } from './ledger.ts';
 import type { Records } from './records.ts';
+import { type Asked, request } from './request.ts';
+import { requestId } from './request-id.ts';
 import type { TheoremState } from './state.ts';
 
-export type SampleTask = {
-  readonly prover: string;
-  readonly round: number;
-  readonly sample: number;
-  readonly maxCostUsd: number | null;
-};
+export type SampleTask = { readonly prover: string; readonly round: number; readonly sample: number };
 
 export type SampleEnd =
   | { readonly kind: 'judged'; readonly judged: Judged }
+  /** The proof had been refused before. */
+  | { readonly kind: 'duplicate' }
   /** An answer without a proof in it: empty, cut, blocked. */
   | { readonly kind: 'unusable' }
-  | { readonly kind: 'modelFailed'; readonly fault: Fault }
-  | { readonly kind: 'overBudget'; readonly upperBoundUsd: number };
+  | Extract<Asked, { kind: 'modelFailed' | 'overBudget' }>;
 
 /**
- * One sample: asks the model and judges its proof at once. Every sample whose request was answered or failed
- * is recorded as an attempt, also one that is cancelled while Lean looks at it. Cancellation and faults of the
- * Lean side are thrown.
+ * One sample: asks the model and judges its proof at once, unless the same proof was refused before. Every sample whose
+ * request was answered or failed is recorded as an attempt, also one that is cancelled while Lean looks at it.
+ * Cancellation and faults of the Lean side are thrown.
  */
 export const runSample = async (
   state: TheoremState,
   records: Records,
   task: SampleTask,
 ): Promise<SampleEnd> => {
-  const answer = await ask(state, task);
-  if ('kind' in answer) {
-    if (answer.kind === 'modelFailed') record(state, records, task, { error: answer.fault });
-    return answer;
+  const { runId, theorem, plan } = state.input;
+  const { prover, round, sample } = task;
+  state.phase = 'model';
+  const asked = await request(state, {
+    ...{ runId, theorem, prover, round, sample },
+    feedback: feedbackFor(state.samples, prover, sample),
+    cache: plan.cache,
+    askedBy: requestId(prover, round, sample),
+  });
+  if (asked.kind !== 'answer') {
+    if (asked.kind === 'modelFailed') record(state, records, task, { error: asked.fault });
+    return asked;
   }
-  state.ledger = withAnswer(state.ledger, answer);
-  state.spentBy.set(task.prover, spentWith(state.spentBy.get(task.prover), answer));
+  const { answer } = asked;
   if (answer.submission === null) {
     record(state, records, task, { answer });
     return { kind: 'unusable' };
   }
   state.phase = 'lean';
+  return judge(state, records, task, answer, answer.submission);
+};
+
+const judge = async (
+  state: TheoremState,
+  records: Records,
+  task: SampleTask,
+  answer: ModelAnswer,
+  submission: Submission,
+): Promise<SampleEnd> => {
+  const { runId, theorem, plan } = state.input;
+  const duplicateOf = state.refused.of(submission);
+  if (duplicateOf !== null) {
+    state.ledger = { ...state.ledger, duplicates: state.ledger.duplicates + 1 };
+    record(state, records, task, { answer, duplicateOf });
+    return { kind: 'duplicate' };
+  }
   try {
-    const { runId, theorem, plan } = state.input;
     const judged = await verifyCalls(plan.lean).verify.executeWithOptions(
-      { summary: verifySummary(task.round, task.sample, answer.submission) },
-      [{ runId, theorem, lean: plan.lean, submission: answer.submission, cache: plan.cache }],
+      { summary: verifySummary(task.round, task.sample, submission) },
+      [{ runId, theorem, lean: plan.lean, submission, cache: plan.cache }],
     );
     state.ledger = withJudged(state.ledger, judged);
     state.lastVerdict = judged.verdict;
     record(state, records, task, { answer, judged });
+    state.refused.add(submission, judged.verdict, state.attempts);
     return { kind: 'judged', judged };
   } catch (error) {
     const fault = isCancellation(error)
@@ -65,47 +87,37 @@ export const runSample = async (
   }
 };
 
-/** The model's answer, or the reason why there is none. */
-const ask = async (
-  state: TheoremState,
-  { prover, round, sample, maxCostUsd }: SampleTask,
-): Promise<ModelAnswer | Extract<SampleEnd, { kind: 'modelFailed' | 'overBudget' }>> => {
-  const { runId, theorem, plan } = state.input;
-  const feedback = feedbackFor(state.samples, prover, sample);
-  state.phase = 'model';
-  try {
-    return await llmCalls.generate.executeWithOptions(
-      { summary: askSummary(prover, round, sample, feedback.length) },
-      [{ runId, theorem, prover, round, sample, feedback, cache: plan.cache, maxCostUsd }],
-    );
-  } catch (error) {
-    if (isCancellation(error)) throw error;
-    const fault = faultOf(error);
-    if (fault.code !== 'OVER_BUDGET') return { kind: 'modelFailed', fault };
-    const [upperBoundUsd] = ((rootOf(error) as { details?: unknown[] }).details ?? []) as [number?];
-    return { kind: 'overBudget', upperBoundUsd: upperBoundUsd ?? Number.POSITIVE_INFINITY };
-  }
-};
+/** Attempts kept in memory for feedback. */
+const MEMORY = 200;
 
 const record = (
   state: TheoremState,
   records: Records,
   { prover, round, sample }: SampleTask,
-  known: { answer?: ModelAnswer; judged?: Judged; error?: Fault },
+  known: {
+    readonly answer?: ModelAnswer;
+    readonly judged?: Judged;
+    readonly duplicateOf?: number;
+    readonly error?: Fault;
+  },
 ): void => {
   state.attempts += 1;
+  const { duplicateOf } = known;
+  const original = state.samples.find((a) => a.n === duplicateOf);
   const attempt: Attempt = {
     n: state.attempts,
     prover,
     round,
     sample,
     submission: known.answer?.submission ?? null,
-    verdict: known.judged?.verdict ?? null,
+    verdict: known.judged?.verdict ?? original?.verdict ?? null,
     answer: known.answer ?? null,
     cachedVerdict: known.judged?.cached ?? false,
+    ...(duplicateOf !== undefined && { duplicateOf }),
     leanMs: known.judged?.leanMs ?? 0,
     error: known.error ?? null,
   };
-  state.samples.push(attempt);
+  state.samples.push(slim(attempt));
+  if (state.samples.length > MEMORY) state.samples.shift();
   records.attempt(state, attempt);
 };

@@ -1,11 +1,19 @@
-import type { StoppedBy, Verdict } from '../../src/model/index.ts';
+import type { Scope, StoppedBy, Verdict } from '../../src/model/index.ts';
 import type { Fault } from '../failure.ts';
 import type { Found } from './state.ts';
+
+/** A limit that stopped a stage, and whose it is. */
+export type Limit = {
+  readonly stoppedBy: Extract<StoppedBy, 'rounds' | 'samples' | 'tokens' | 'cost'>;
+  readonly scope: Scope;
+};
 
 /** How a stage (local prover, rounds of one model) ended. */
 export type StageEnd =
   | { readonly kind: 'found'; readonly found: Found }
-  | { readonly kind: 'nothing'; readonly stoppedBy: Extract<StoppedBy, 'rounds' | 'tokens' | 'cost'> }
+  | ({ readonly kind: 'nothing' } & Limit)
+  /** The history has become long: the stage goes on in a new execution, from where `state.positions` says. */
+  | { readonly kind: 'continue' }
   /** The model did not answer; the plan says what follows. */
   | { readonly kind: 'modelFailed'; readonly prover: string; readonly fault: Fault }
   | { readonly kind: 'fault'; readonly fault: Fault };

@@ -5,13 +5,13 @@ import { LOCAL, proveLocally } from './local.ts';
 import { race } from './race.ts';
 import type { Records } from './records.ts';
 import { refute } from './refute.ts';
-import type { Ending } from './result.ts';
+import type { Ending, SearchEnd } from './result.ts';
 import { proveInRounds } from './rounds.ts';
 import type { StageEnd } from './stage.ts';
 import type { TheoremState } from './state.ts';
 
 /** Look-up, then the provers of the plan in their order, until one finds a proof or something ends the search. */
-export const search = async (state: TheoremState, records: Records): Promise<Ending> => {
+export const search = async (state: TheoremState, records: Records): Promise<SearchEnd> => {
   const known = await lookUp(state);
   if (known !== null) return known;
   const { provers, race: raced = false } = state.input.plan;
@@ -19,9 +19,10 @@ export const search = async (state: TheoremState, records: Records): Promise<End
   const steps: readonly (readonly string[])[] = raced
     ? [...(models.length < provers.length ? [[LOCAL]] : []), models]
     : provers.map((prover) => [prover]);
-  let stoppedBy: Nothing['stoppedBy'] = 'rounds';
+  let last: Nothing = { kind: 'nothing', stoppedBy: 'rounds', scope: 'theorem' };
   let triedLocally = false;
-  let lookedFor = false;
+  // In a later execution of the same theorem that has been done.
+  let lookedFor = state.positions.size > 0;
   for (const step of steps) {
     if (!lookedFor && step.some((prover) => prover !== LOCAL)) {
       // A paid call on a false statement is waste.
@@ -36,17 +37,18 @@ export const search = async (state: TheoremState, records: Records): Promise<End
       for (const failed of ends.filter((e) => e.kind === 'modelFailed')) noteFailure(state, failed, '');
       return end;
     }
-    for (const one of ends) if (one.kind === 'nothing') stoppedBy = one.stoppedBy;
+    if (ends.some((e) => e.kind === 'continue')) return { kind: 'continue' };
+    for (const one of ends) if (one.kind === 'nothing') last = one;
     for (const failed of ends.filter((e) => e.kind === 'modelFailed')) {
       if (state.input.plan.onModelFailure === 'fail') return { kind: 'fault', fault: failed.fault };
       noteFailure(state, failed, '; the local prover went on alone');
       if (triedLocally || provers.includes(LOCAL)) continue;
       triedLocally = true;
-      const local = await proveLocally(state);
+      const local = await run(state, records, LOCAL);
       if (local.kind === 'found' || local.kind === 'fault') return local;
     }
   }
-  return (await refute(state, 'full')) ?? { kind: 'nothing', stoppedBy };
+  return (await refute(state, 'full')) ?? last;
 };
 
 type Nothing = Extract<StageEnd, { kind: 'nothing' }>;
@@ -56,7 +58,18 @@ const noteFailure = (
   { prover, fault }: Extract<StageEnd, { kind: 'modelFailed' }>,
   and: string,
 ): void => {
-  state.notes.push(`${prover} failed (${fault.code}: ${fault.message})${and}`);
+  const note = `${prover} failed (${fault.code}: ${fault.message})${and}`;
+  // Said already, in an execution before this one.
+  if (!state.notes.includes(note)) state.notes.push(note);
+};
+
+/** One stage; one that came to its end in an earlier execution is not run again. */
+const run = async (state: TheoremState, records: Records, prover: string): Promise<StageEnd> => {
+  const before = state.ended.get(prover);
+  if (before !== undefined) return before;
+  const end = await (prover === LOCAL ? proveLocally(state) : proveInRounds(state, records, prover));
+  if (end.kind === 'nothing' || end.kind === 'modelFailed') state.ended.set(prover, end);
+  return end;
 };
 
 /** One prover, or several that race. */
@@ -65,10 +78,9 @@ const endsOf = async (
   records: Records,
   step: readonly string[],
 ): Promise<readonly StageEnd[]> => {
-  const run = (prover: string) =>
-    prover === LOCAL ? proveLocally(state) : proveInRounds(state, records, prover);
+  const one = (prover: string) => run(state, records, prover);
   const [only] = step;
-  return step.length === 1 && only !== undefined ? [await run(only)] : race(step, run);
+  return step.length === 1 && only !== undefined ? [await one(only)] : race(step, one);
 };
 
 /** An accepted proof that the store knows; also refuses a worker with another store or version. */
@@ -77,7 +89,8 @@ const lookUp = async (state: TheoremState): Promise<Ending | null> => {
   state.phase = 'cache';
   const known = await mainCalls.lookupProof.executeWithOptions(
     { summary: oneLine(`look for a known proof of ${theorem.name}`) },
-    [{ theorem, lean: plan.lean, guard, cache: plan.cache }],
+    // In a later execution it was looked for already, and it is the worker that is asked who it is.
+    [{ theorem, lean: plan.lean, guard, cache: plan.cache && state.attempts === 0 }],
   );
   if (known === null) return null;
   state.ledger = withJudged(state.ledger, known);

@@ -1,6 +1,7 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type {
   Accepted,
+  Allowance,
   Attempt,
   Budget,
   Ledger,
@@ -10,8 +11,13 @@ import type {
   TheoremResult,
   Verdict,
 } from '../../src/model/index.ts';
-import { EMPTY_LEDGER } from './ledger.ts';
-import type { Spent } from './prover-budget.ts';
+import { Account, type Amount, NOTHING } from '../budget/account.ts';
+import { newest, type TheoremCarried } from './carried.ts';
+import { EMPTY_LEDGER, paidBefore } from './ledger.ts';
+import { type Position, START } from './position.ts';
+import { capsOf } from './prover-budget.ts';
+import { Refused } from './refused.ts';
+import type { StageEnd } from './stage.ts';
 
 /** What a proof that was found amounts to. */
 export type Found = {
@@ -21,30 +27,93 @@ export type Found = {
   readonly cached: boolean;
 };
 
-/** All that a theorem's workflow knows; the stages read and change it. */
+/** All that a theorem's workflow knows; the stages read and change it. `carry` is all that outlives its history. */
 export class TheoremState {
   readonly input: ProveTheoremInput;
   readonly startedAt: number;
   budget: Budget;
+  /** What the run has set aside for this theorem. */
+  allowance: Allowance;
+  runDeadline: number | null;
   /** By an update to this theorem, or by its run. */
-  paused = false;
-  runPaused = false;
+  paused: boolean;
+  runPaused: boolean;
   phase: TheoremProgress['phase'] = 'queued';
-  round = 0;
-  attempts = 0;
-  ledger: Ledger = EMPTY_LEDGER;
-  /** By the prover's name. */
-  readonly spentBy = new Map<string, Spent>();
-  notes: string[] = [];
-  lastVerdict: Verdict | null = null;
-  /** Samples of the model stages, kept for their feedback. */
-  samples: Attempt[] = [];
+  round: number;
+  attempts: number;
+  /** Samples begun, of all provers. */
+  begun: number;
+  ledger: Ledger;
+  notes: string[];
+  lastVerdict: Verdict | null;
+  /** Samples of the model stages, kept for their feedback; the newest ones. */
+  samples: Attempt[];
+  readonly refused: Refused;
+  /** Where each prover stands. */
+  readonly positions: Map<string, Position>;
+  /** How stages ended that came to their end in an earlier execution. */
+  readonly ended: Map<string, StageEnd>;
+  /** Money and tokens of the theorem, below those of its run. */
+  readonly account: Account;
+  readonly #ofRun: Account;
+  readonly #ofProvers = new Map<string, Account>();
+  readonly #historyLimit: number | undefined;
   result: TheoremResult | null = null;
 
-  constructor(input: ProveTheoremInput, now: number) {
+  constructor(
+    input: ProveTheoremInput,
+    now: number,
+    carried?: TheoremCarried,
+    historyLimit?: number,
+  ) {
     this.input = input;
-    this.startedAt = now;
-    this.budget = input.plan.budget;
+    this.startedAt = carried?.startedAt ?? now;
+    this.budget = carried?.budget ?? input.plan.budget;
+    this.allowance = carried?.allowance ?? input.allowance ?? { costUsd: null, tokens: null };
+    this.runDeadline = carried?.runDeadline ?? input.runDeadline ?? null;
+    this.paused = carried?.paused ?? false;
+    this.runPaused = carried?.runPaused ?? false;
+    this.round = carried?.round ?? 0;
+    this.attempts = carried?.attempts ?? 0;
+    this.begun = carried?.begun ?? 0;
+    this.ledger = carried?.ledger ?? (input.before === undefined ? EMPTY_LEDGER : paidBefore(input.before));
+    this.notes = [...(carried?.notes ?? [])];
+    this.lastVerdict = carried?.lastVerdict ?? null;
+    this.samples = [...(carried?.samples ?? [])];
+    this.refused = new Refused(carried?.refused);
+    this.positions = new Map(Object.entries(carried?.positions ?? {}));
+    this.ended = new Map(Object.entries(carried?.ended ?? {}));
+    this.#historyLimit = historyLimit;
+    const { ledger } = this;
+    const before = { usd: ledger.costUsd, tokens: ledger.estimatedTokens };
+    this.#ofRun = new Account(
+      'run',
+      () => ({ usd: this.allowance.costUsd, tokens: this.allowance.tokens }),
+      null,
+      carried?.spent.run ?? NOTHING,
+    );
+    this.account = new Account(
+      'theorem',
+      () => ({ usd: this.budget.costUsd, tokens: this.budget.tokens }),
+      this.#ofRun,
+      carried?.spent.theorem ?? before,
+    );
+    for (const [prover, spent] of Object.entries(carried?.spent.provers ?? {})) this.accountOf(prover, spent);
+  }
+
+  /** Money and tokens of one prover on this theorem, below those of the theorem. */
+  accountOf(prover: string, spent: Amount = NOTHING): Account {
+    const known = this.#ofProvers.get(prover);
+    if (known !== undefined) return known;
+    const made = new Account('prover', () => capsOf(this, prover), this.account, spent);
+    this.#ofProvers.set(prover, made);
+    return made;
+  }
+
+  positionOf(prover: string): Position {
+    const position = this.positions.get(prover) ?? { ...START };
+    this.positions.set(prover, position);
+    return position;
   }
 
   get isPaused(): boolean {
@@ -54,6 +123,32 @@ export class TheoremState {
   /** Waits while the theorem is paused; call it before each piece of new work. */
   async gate(): Promise<void> {
     if (this.isPaused) await condition(() => !this.isPaused);
+  }
+
+  /** A test's own limit goes before the server's advice, because that comes after thousands of events. */
+  get historyIsLong(): boolean {
+    const info = workflowInfo();
+    const limit = this.#historyLimit;
+    return info.continueAsNewSuggested || (limit !== undefined && info.historyLength >= limit);
+  }
+
+  /** Call it when nothing is under way. */
+  carry(): TheoremCarried {
+    const { startedAt, budget, allowance, runDeadline, paused, runPaused, round, attempts, begun } = this;
+    const { ledger, notes, lastVerdict } = this;
+    return {
+      ...{ startedAt, budget, allowance, runDeadline, paused, runPaused, round, attempts, begun },
+      ...{ ledger, notes, lastVerdict },
+      samples: newest(this.samples),
+      refused: this.refused.carry(),
+      positions: Object.fromEntries(this.positions),
+      ended: Object.fromEntries(this.ended),
+      spent: {
+        run: this.#ofRun.spent,
+        theorem: this.account.spent,
+        provers: Object.fromEntries([...this.#ofProvers].map(([name, { spent }]) => [name, spent])),
+      },
+    };
   }
 
   progress(): TheoremProgress {

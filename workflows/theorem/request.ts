@@ -1,0 +1,123 @@
+import { condition, isCancellation, sleep } from '@temporalio/workflow';
+import type { GenerateInput } from '../../activities/api.ts';
+import type { ModelAnswer } from '../../src/model/index.ts';
+import { type Account, type Amount, isRefusal, type Kept, type Refusal, type Reservation } from '../budget/account.ts';
+import { llmCalls, mainCalls } from '../calls.ts';
+import { type Fault, faultOf } from '../failure.ts';
+import { askSummary } from '../summaries.ts';
+import { tokensOf, withAnswer, withEstimate } from './ledger.ts';
+import { failureOf, retryDelay } from './retry.ts';
+import type { Limit } from './stage.ts';
+import type { TheoremState } from './state.ts';
+
+export type Request = Omit<GenerateInput, 'maxCostUsd' | 'maxTokens'>;
+
+export type Asked =
+  | { readonly kind: 'answer'; readonly answer: ModelAnswer }
+  | { readonly kind: 'modelFailed'; readonly fault: Fault }
+  | { readonly kind: 'overBudget'; readonly limit: Limit };
+
+/**
+ * One model request. Before each try its upper bound is reserved; a try that may have been billed without an answer
+ * (cancelled, hung, lost with its worker) keeps its reserve as an estimate, until the answer is found after all. Tries
+ * are made here, not by Temporal, because each of them may cost money of its own. Cancellation is thrown.
+ */
+export const request = async (state: TheoremState, input: Request): Promise<Asked> => {
+  const account = state.accountOf(input.prover);
+  const lost: Kept[] = [];
+  let bound = await boundOf(input);
+  for (let tries = 1, bounds = 1; ; ) {
+    const reservation = await roomFor(account, bound);
+    if (isRefusal(reservation)) return overBudget(input, reservation);
+    try {
+      const answer = await llmCalls.generate.executeWithOptions(
+        { summary: askSummary(input.prover, input.round, input.sample, input.feedback.length, tries) },
+        [{ ...input, maxCostUsd: bound.usd, maxTokens: bound.tokens }],
+      );
+      return { kind: 'answer', answer: settled(state, input, reservation, lost, answer) };
+    } catch (error) {
+      if (isCancellation(error)) {
+        estimate(state, reservation);
+        throw error;
+      }
+      const failure = failureOf(error);
+      if (failure.mayBeBilled) lost.push(estimate(state, reservation));
+      else reservation.release();
+      // Another worker's prices, or an answer that has left the store since: the new bound is reserved instead.
+      if (failure.bound !== null && bounds < 3) {
+        bound = failure.bound;
+        bounds += 1;
+        continue;
+      }
+      const delay = retryDelay(failure, tries);
+      if (delay === null) return { kind: 'modelFailed', fault: faultOf(error) };
+      tries += 1;
+      await sleep(delay);
+      await state.gate();
+    }
+  }
+};
+
+/** What the request may take at most; an answer that is in the store costs no money. */
+const boundOf = async (input: Request): Promise<Amount> => {
+  const { usd, tokens, stored } = await mainCalls.quote.executeWithOptions(
+    { summary: `bound of a request to ${input.prover}` },
+    [{ ...input, maxCostUsd: null, maxTokens: null }],
+  );
+  return { usd: stored ? 0 : usd, tokens };
+};
+
+/** Reserves; while others hold what is missing it waits for them. */
+const roomFor = async (account: Account, bound: Amount): Promise<Reservation | Refusal> => {
+  for (;;) {
+    const reservation = account.reserve(bound);
+    if (!isRefusal(reservation) || !reservation.mayCome) return reservation;
+    await condition(() => {
+      const refusal = account.refusalOf(bound);
+      return refusal === null || !refusal.mayCome;
+    });
+  }
+};
+
+const overBudget = ({ prover }: Request, { refused, scope, unpriced }: Refusal): Asked =>
+  unpriced
+    ? {
+        kind: 'modelFailed',
+        fault: {
+          code: 'PRICE_UNKNOWN',
+          message: `what a request to '${prover}' costs is not known, so the ${refused} limit of the ${scope} cannot be kept`,
+        },
+      }
+    : { kind: 'overBudget', limit: { stoppedBy: refused, scope } };
+
+/** Books the answer; one that an earlier try had bought takes that try's estimate back. */
+const settled = (
+  state: TheoremState,
+  input: Request,
+  reservation: Reservation,
+  lost: Kept[],
+  found: ModelAnswer,
+): ModelAnswer => {
+  const own = found.cached && found.askedBy === input.askedBy;
+  const earlier = own ? lost.pop() : undefined;
+  if (earlier !== undefined) {
+    earlier.undo();
+    state.ledger = withEstimate(state.ledger, earlier.amount, -1);
+  }
+  const answer = earlier === undefined ? found : { ...found, cached: false };
+  if (answer.cached) reservation.settle({ usd: 0, tokens: tokensOf(answer) }, { usd: 0, tokens: 0 });
+  else if (answer.tokens === null) {
+    // The provider did not say what it took.
+    state.ledger = withAnswer(state.ledger, { ...answer, costUsd: 0 });
+    estimate(state, reservation);
+    return answer;
+  } else reservation.settle({ usd: answer.costUsd, tokens: tokensOf(answer) });
+  state.ledger = withAnswer(state.ledger, answer);
+  return answer;
+};
+
+const estimate = (state: TheoremState, reservation: Reservation): Kept => {
+  const kept = reservation.keep();
+  state.ledger = withEstimate(state.ledger, kept.amount);
+  return kept;
+};
