@@ -4,6 +4,7 @@ import type { Store } from '../src/store/store.ts';
 import type { Activities, LeanActivities, LlmActivities, MainActivities } from './api.ts';
 import { cacheActivities } from './cache.ts';
 import { llmActivities } from './generate.ts';
+import { quoteActivities } from './quote.ts';
 import { recordActivities } from './record.ts';
 import { leanActivities } from './verify.ts';
 
@@ -32,7 +33,11 @@ export const activitiesByQueue = ({
 }: ActivityDeps): ActivitiesByQueue => {
   const now = () => clock.now();
   return {
-    main: { ...cacheActivities({ lean, store, now }), ...recordActivities(store) },
+    main: {
+      ...cacheActivities({ lean, store, now }),
+      ...recordActivities(store),
+      ...quoteActivities({ provers, lean, store, now }),
+    },
     lean: leanActivities({ lean, store, now, local }),
     llm: llmActivities({ provers, lean, store, now }),
   };

@@ -17,13 +17,16 @@ export const mainCalls = proxyLocalActivities<MainActivities>({
 /** How long nothing may be heard of an activity before its worker is taken for dead. */
 const HEARTBEAT_TIMEOUT = '5s';
 
-/** One model request; the prover's own time-out is shorter. 429 and 5xx are tried again here and nowhere else. */
+/**
+ * One model request; the prover's own time-out is shorter. One try each: each may cost money, so the workflow that keeps
+ * account of it tries again (workflows/theorem/request.ts), and nobody else.
+ */
 export const llmCalls = proxyActivities<LlmActivities>({
   taskQueue: QUEUES.llm,
   startToCloseTimeout: '20m',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
-  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 6 },
+  retry: { maximumAttempts: 1 },
 });
 
 /** Screen, judge, and each once more after a crash; beside it, the start of an instance and a busy pool. */

@@ -1,5 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Budget, RunLimits, RunProgress, TheoremProgress } from '../src/model/index.ts';
+import type { Allowance, Budget, RunLimits, RunProgress, TheoremProgress } from '../src/model/index.ts';
 
 /** Where a theorem or a run stands. */
 export const theoremProgressQuery = defineQuery<TheoremProgress>('progress');
@@ -15,5 +15,10 @@ export const setBudgetUpdate = defineUpdate<Budget, [Partial<Budget>]>('setBudge
 export const setLimitsUpdate = defineUpdate<RunLimits, [Partial<RunLimits>]>('setLimits');
 
 /** From a run to its theorems in flight, because a workflow can send no update. */
-export type RunChange = { readonly paused?: boolean; readonly budget?: Partial<Budget> };
+export type RunChange = {
+  readonly paused?: boolean;
+  readonly budget?: Partial<Budget>;
+  readonly allowance?: Allowance;
+  readonly runDeadline?: number | null;
+};
 export const runChangeSignal = defineSignal<[RunChange]>('runChange');

@@ -1,8 +1,8 @@
 import { allHandlersFinished, condition, makeContinueAsNewFunc } from '@temporalio/workflow';
-import type { RunSuiteInput, Theorem } from '../src/model/index.ts';
+import type { RunSuiteInput } from '../src/model/index.ts';
 import { checked, guarded } from './failure.ts';
 import { sendCanary } from './run/canary.ts';
-import { feedStarved, runLanes } from './run/lanes.ts';
+import { feedStarved, type Hungry, runLanes } from './run/lanes.ts';
 import { type RunSummary, runToEnd } from './run/lifecycle.ts';
 import { type Carried, RunState } from './run/state.ts';
 import { Theorems } from './run/theorems.ts';
@@ -10,7 +10,7 @@ import { Theorems } from './run/theorems.ts';
 /** Beyond the input: what an earlier execution carried on, and a lower limit of history for tests. */
 export type SuiteProgress = {
   readonly carried?: Carried;
-  readonly hungry?: readonly Theorem[];
+  readonly hungry?: readonly Hungry[];
   readonly historyLimit?: number;
 };
 

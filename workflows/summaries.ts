@@ -18,7 +18,13 @@ export const verdictLine = (verdict: Verdict): string =>
       ? `conditional on ${verdict.on.join(', ')}`
       : `${verdict.status}${firstError(verdict)}`;
 
-export const askSummary = (prover: string, round: number, sample: number, repairs: number, tries = 1): string =>
+export const askSummary = (
+  prover: string,
+  round: number,
+  sample: number,
+  repairs: number,
+  tries = 1,
+): string =>
   oneLine(
     `ask ${prover}: ${sampleName(round, sample)}${repairs === 0 ? '' : `, told of ${repairs} refused before`}${tries === 1 ? '' : `, try ${tries}`}`,
   );

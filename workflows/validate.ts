@@ -27,11 +27,17 @@ const money = {
 export const BUDGET_RULES: Rules<Budget> = {
   rounds: whole,
   samples: positive,
+  maxSamples: positiveOrNone,
   tokens: positiveOrNone,
   costUsd: money,
   wallMs: positiveOrNone,
 };
-export const LIMIT_RULES: Rules<RunLimits> = { lanes: positive, costUsd: money };
+export const LIMIT_RULES: Rules<RunLimits> = {
+  lanes: positive,
+  costUsd: money,
+  tokens: positiveOrNone,
+  wallMs: positiveOrNone,
+};
 
 /** Why a change is refused, or null: it names an unknown part, none at all, or a value outside its range. */
 export const problemWith = <T>(what: string, rules: Rules<T>, patch: unknown): string | null => {

@@ -44,8 +44,13 @@ export const withRun: Add = (command) =>
     .option('-j, --jobs <n>', 'theorems at once')
     .option('--samples <n>', 'model answers a round, asked in parallel')
     .option('--max-rounds <n>', 'rounds of model answers a theorem')
+    .option('--max-samples <n>', 'model answers a theorem, in all rounds')
+    .option('--max-tokens <n>', 'limit of a theorem in tokens, or none')
+    .option('--theorem-max-cost <usd>', 'limit of a theorem in US dollars, or none')
     .option('--timeout <time>', 'limit of a theorem, e.g. 10m, or none')
     .option('--max-cost <usd>', 'limit of the run in US dollars, or none')
+    .option('--run-max-tokens <n>', 'limit of the run in tokens, or none')
+    .option('--run-timeout <time>', 'limit of the run, e.g. 8h, or none')
     .option('--llm-concurrency <n>', 'model requests at once')
     .addOption(
       new Option('--on-model-failure <what>', 'outcome error, or go on with the local prover').choices([

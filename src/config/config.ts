@@ -65,7 +65,18 @@ export type Config = {
     readonly lanes: number;
     readonly samples: number;
     readonly maxRounds: number;
+    /** Samples of a theorem in all rounds. */
+    readonly maxSamples: number | null;
+    /** Tokens of a theorem. */
+    readonly maxTokens: number | null;
+    /** US dollars of a theorem. */
+    readonly theoremMaxCostUsd: number | null;
+    /** US dollars of the run. */
     readonly maxCostUsd: number | null;
+    /** Tokens of the run. */
+    readonly runMaxTokens: number | null;
+    /** Milliseconds of the run. */
+    readonly runTimeoutMs: number | null;
     readonly timeoutMs: number | null;
     readonly llmConcurrency: number;
     readonly onModelFailure: 'fail' | 'local';

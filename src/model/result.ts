@@ -7,7 +7,16 @@ export const OUTCOMES = ['solved', 'unsolved', 'conditional', 'refuted', 'error'
 export const outcomeSchema = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof outcomeSchema>;
 
-export const STOPPED_BY = ['proof', 'rounds', 'samples', 'tokens', 'cost', 'time', 'cancelled', 'error'] as const;
+export const STOPPED_BY = [
+  'proof',
+  'rounds',
+  'samples',
+  'tokens',
+  'cost',
+  'time',
+  'cancelled',
+  'error',
+] as const;
 export const stoppedBySchema = z.enum(STOPPED_BY);
 export type StoppedBy = z.infer<typeof stoppedBySchema>;
 

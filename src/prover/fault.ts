@@ -4,6 +4,13 @@ import { redact, secretsOf } from './redact.ts';
 
 export type ModelFaultCode = Extract<ErrorCode, `MODEL_${string}`>;
 
+/** Answers that a provider gives before it works on a request. */
+const REFUSED_AT_ONCE: ReadonlySet<ModelFaultCode> = new Set([
+  'MODEL_CREDENTIALS',
+  'MODEL_REFUSED',
+  'MODEL_RATE_LIMIT',
+]);
+
 /**
  * A request that brought no answer. `retryable` says whether the same request may succeed later,
  * `retryAfterMs` (milliseconds) how long the provider asks to wait, null when it did not say.
@@ -11,16 +18,19 @@ export type ModelFaultCode = Extract<ErrorCode, `MODEL_${string}`>;
 export class ModelFault extends ProofloopError {
   readonly retryable: boolean;
   readonly retryAfterMs: number | null;
+  /** The provider may have worked on the request, so it may bill it. */
+  readonly mayBill: boolean;
 
   constructor(
     code: ModelFaultCode,
     message: string,
-    options: { retryable: boolean; retryAfterMs?: number | null; fix?: string },
+    options: { retryable: boolean; retryAfterMs?: number | null; fix?: string; mayBill?: boolean },
   ) {
     // No `cause`: the provider's own error would carry request headers and bodies into a history.
     super(code, message, options.fix === undefined ? {} : { fix: options.fix });
     this.retryable = options.retryable;
     this.retryAfterMs = options.retryAfterMs ?? null;
+    this.mayBill = options.mayBill ?? !REFUSED_AT_ONCE.has(code);
   }
 }
 
@@ -48,7 +58,12 @@ export function toApplicationFailure(error: unknown): ApplicationFailure {
     message,
     type: error.code,
     nonRetryable: !retryable,
-    details: [{ fix: redact(error.fix, secrets) }],
+    details: [
+      {
+        fix: redact(error.fix, secrets),
+        ...(isModelFault(error) && { mayBill: error.mayBill, retryAfterMs: delay }),
+      },
+    ],
     ...(retryable && delay !== null ? { nextRetryDelay: delay } : {}),
   });
 }

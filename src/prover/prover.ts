@@ -65,6 +65,8 @@ export interface ModelProver {
   ): Promise<RawAnswer>;
   /** US dollars for at most one request of this prompt (output limit at price), null when the price is unknown. */
   upperBoundUsd(prompt: PromptSpec): number | null;
+  /** Tokens that one request of this prompt can take at most: prompt and output limit, thoughts included. */
+  upperBoundTokens(prompt: PromptSpec): number;
   /** One line per thing that is wrong with credentials or configuration, with the command that mends it; [] = fine as far as can be seen offline. */
   diagnose(): Promise<readonly { readonly ok: boolean; readonly what: string; readonly fix: string }[]>;
 }

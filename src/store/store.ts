@@ -40,6 +40,8 @@ export interface Store {
    * The same owner asking again (a retried activity) gets `mine` again.
    */
   leaseResponse(key: string, owner: string, ttlMs: number): Promise<Lease>;
+  /** Whether the response is there; a look that counts as no use. */
+  hasResponse(key: string): Promise<boolean>;
   extendLease(key: string, owner: string, ttlMs: number): Promise<boolean>;
   /** Writes the response and ends the lease; a response that is already there stays. */
   putResponse(key: string, owner: string, value: string): Promise<void>;

@@ -49,6 +49,7 @@ const prover = (ask: Ask, upperBound: number | null = 0.1) => {
       return ask(signal, asked.length);
     },
     upperBoundUsd: () => upperBound,
+    upperBoundTokens: () => 1_000,
     diagnose: async () => [],
   };
   return { asked, provers: new Map([['model', model]]) };
@@ -62,7 +63,9 @@ const input = (more: Partial<GenerateInput> = {}): GenerateInput => ({
   sample: 0,
   feedback: [],
   cache: true,
+  askedBy: 'run/t model 1.0',
   maxCostUsd: null,
+  maxTokens: null,
   ...more,
 });
 
@@ -104,6 +107,42 @@ test('without the cache a run asks for itself, once', async () => {
   expect(asked).toHaveLength(2);
 });
 
+test('one that waits for another takes over when that fails for good or is cancelled', async () => {
+  for (const how of ['fails', 'is cancelled']) {
+    const sent = Promise.withResolvers<void>();
+    const env = activityEnvironment('1');
+    const { asked, provers } = prover(async (signal, count) => {
+      if (count > 1) return raw(`by ${how}`);
+      sent.resolve();
+      if (how === 'fails') throw new ModelFault('MODEL_REFUSED', 'no', { retryable: false });
+      await new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+      throw new Error('not reached');
+    });
+    const other = theorem(how.replace(' ', ''));
+    const first = generate(provers, input({ theorem: other }), env).catch((e: unknown) => e);
+    await sent.promise;
+    const second = generate(provers, input({ theorem: other, askedBy: 'another' }), activityEnvironment('2'));
+    if (how !== 'fails') env.cancel('CANCELLED');
+    expect(await second).toMatchObject({ cached: false, askedBy: 'another', submission: proof(`by ${how}`) });
+    await first;
+    expect(asked).toHaveLength(2);
+  }
+});
+
+test('a try after a lost one is told that its own request brought the answer', async () => {
+  const { asked, provers } = prover(async () => raw('by simp'));
+  await generate(provers, input(), activityEnvironment('1'));
+  const again = await generate(provers, input(), activityEnvironment('2'));
+  expect(again).toMatchObject({ cached: true, askedBy: input().askedBy });
+  expect(asked).toHaveLength(1);
+});
+
+test('a request that may take more tokens than are left is not sent', async () => {
+  const { asked, provers } = prover(async () => raw('by simp'));
+  await expect(generate(provers, input({ maxTokens: 999 }))).rejects.toMatchObject({ type: 'OVER_BUDGET' });
+  expect(asked).toEqual([]);
+});
+
 test('two that ask the same at once share one request', async () => {
   const sent = Promise.withResolvers<void>();
   const go = Promise.withResolvers<void>();
@@ -114,7 +153,7 @@ test('two that ask the same at once share one request', async () => {
   });
   const first = generate(provers, input(), activityEnvironment('1'));
   await sent.promise;
-  const second = generate(provers, input(), activityEnvironment('2'));
+  const second = generate(provers, input({ askedBy: 'another' }), activityEnvironment('2'));
   go.resolve();
   const [a, b] = await Promise.all([first, second]);
   expect([a.cached, b.cached]).toEqual([false, true]);
@@ -156,7 +195,7 @@ test('a request that may cost more than is left is not sent, and one that is sto
   await expect(generate(provers, input({ maxCostUsd: 0.4 }))).rejects.toMatchObject({
     type: 'OVER_BUDGET',
     nonRetryable: true,
-    details: [0.5],
+    details: [0.5, { usd: 0.5, tokens: 1_000 }],
   });
   expect(asked).toEqual([]);
   await generate(provers, input({ maxCostUsd: 0.5 }));

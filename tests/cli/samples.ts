@@ -11,6 +11,11 @@ export const ledger: Ledger = {
   modelCalls: 0,
   cachedAnswers: 0,
   costUsd: 0,
+  estimatedUsd: 0,
+  estimatedTokens: 0,
+  estimatedCalls: 0,
+  cachedTokens: 0,
+  duplicates: 0,
 };
 
 export const result = (over: Partial<TheoremResult> = {}): TheoremResult => ({

@@ -15,6 +15,7 @@ export type Noted = {
 const base: Activities = {
   lookupProof: async () => null,
   proveLocally: async () => [judged('by local', false)],
+  quote: async () => ({ usd: 0.01, tokens: 15, stored: false }),
   generate: async () => answer(proof('good')),
   canary: async () => canary(),
   refute: async () => ({ refutation: null, leanMs: 1 }),
@@ -55,6 +56,7 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
   const activities: Activities = {
     lookupProof: (input) => of(input.theorem.id).activities.lookupProof(input),
     proveLocally: (input) => of(input.theorem.id).activities.proveLocally(input),
+    quote: (input) => of(input.theorem.id).activities.quote(input),
     generate: (input) => {
       const { activities, noted } = of(input.theorem.id);
       noted.generated.push(input);

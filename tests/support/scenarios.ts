@@ -159,8 +159,14 @@ const suiteOneCancelled = (): Scenario => {
   return suite('suiteOneCancelled', 2, { verify }, {}, { during });
 };
 
-const overBudget = (bound: number) =>
-  ApplicationFailure.create({ type: 'OVER_BUDGET', nonRetryable: true, details: [bound] });
+const onceLimited = (): Activities['generate'] => {
+  let tries = 0;
+  return async () => {
+    tries += 1;
+    if (tries > 1) return answer(proof('good'));
+    throw ApplicationFailure.create({ type: 'MODEL_RATE_LIMIT', details: [{ retryAfterMs: 1 }] });
+  };
+};
 
 /** A history of each is committed under tests/histories and replayed by the tests. */
 export const scenarios = (): readonly Scenario[] => [
@@ -174,14 +180,21 @@ export const scenarios = (): readonly Scenario[] => [
   siblings(),
   race(),
   theorem('rounds', wrong, [{ rounds: 2, samples: 2 }]),
-  theorem('tokens', wrong, [{ rounds: 9, tokens: 20 }]),
+  theorem('tokens', wrong, [{ rounds: 9, tokens: 40 }]),
+  theorem('samples', wrong, [{ rounds: 9, samples: 2, maxSamples: 3 }]),
+  theorem('duplicates', { generate: async ({ round }) => answer(proof(round < 3 ? 'wrong' : 'good')) }),
+  theorem('retried', { generate: onceLimited() }),
+  {
+    name: 'long',
+    workflow: 'proveTheorem',
+    replace: { generate: async ({ round, sample }) => answer(proof(`wrong ${round}.${sample}`)) },
+    args: [proveInput('long', { plan: plan({ rounds: 4, samples: 3, costUsd: 5 }) }), { historyLimit: 30 }],
+  },
   theorem(
     'cost',
     {
-      generate: async ({ maxCostUsd }) => {
-        if ((maxCostUsd ?? 1) < 0.4) throw overBudget(0.4);
-        return answer(proof('wrong'), { costUsd: 0.3 });
-      },
+      quote: async () => ({ usd: 0.4, tokens: 15, stored: false }),
+      generate: async ({ round, sample }) => answer(proof(`wrong ${round}.${sample}`), { costUsd: 0.3 }),
     },
     [{ samples: 3, costUsd: 1 }],
   ),
@@ -223,11 +236,12 @@ export const scenarios = (): readonly Scenario[] => [
     'suiteStarved',
     2,
     {
-      generate: async ({ theorem, maxCostUsd }) => {
-        const bound = theorem.id === 'suiteStarved.1' ? 0.8 : 0.1;
-        if ((maxCostUsd ?? 1) < bound) throw overBudget(bound);
-        return answer(proof('good'), { costUsd: 0.05 });
-      },
+      quote: async ({ theorem }) => ({
+        usd: theorem.id === 'suiteStarved.1' ? 0.8 : 0.1,
+        tokens: 15,
+        stored: false,
+      }),
+      generate: async () => answer(proof('good'), { costUsd: 0.05 }),
     },
     { limits: { lanes: 2, costUsd: 1 } },
   ),

@@ -6,7 +6,7 @@ import { QUEUES, WORKFLOWS } from '../../workflows/names.ts';
 import { scripted } from './activities.ts';
 import { type TestTemporal, testTemporal } from './temporal.ts';
 
-type Prove = (input: ProveTheoremInput) => Promise<TheoremResult>;
+type Prove = (input: ProveTheoremInput, before?: object) => Promise<TheoremResult>;
 
 /** proveTheorem on a real server with scripted activities, for the tests of one file. */
 export const theoremWorld = () => {
@@ -21,16 +21,29 @@ export const theoremWorld = () => {
     await workers.shutdown();
     await temporal.close();
   });
-  const start = (input: ProveTheoremInput): Promise<WorkflowHandle<Prove>> =>
+  const start = (input: ProveTheoremInput, before?: object): Promise<WorkflowHandle<Prove>> =>
     temporal.client.workflow.start<Prove>(WORKFLOWS.proveTheorem, {
       workflowId: `${input.runId}/${input.theorem.id}`,
       taskQueue: QUEUES.main,
-      args: [input],
+      args: before === undefined ? [input] : [input, before],
     });
   return {
     script,
     start,
-    prove: async (input: ProveTheoremInput): Promise<TheoremResult> => (await start(input)).result(),
+    prove: async (input: ProveTheoremInput, before?: object): Promise<TheoremResult> =>
+      (await start(input, before)).result(),
+    /** How many executions the workflow of a theorem took, continued as new. */
+    executionsOf: async ({ runId, theorem }: ProveTheoremInput): Promise<number> => {
+      let id = (await temporal.client.workflow.getHandle(`${runId}/${theorem.id}`).describe()).runId;
+      for (let n = 1; ; n++) {
+        const { events } = await temporal.client.workflow
+          .getHandle(`${runId}/${theorem.id}`, id)
+          .fetchHistory();
+        const started = events?.[0]?.workflowExecutionStartedEventAttributes;
+        if (!started?.continuedExecutionRunId) return n;
+        id = started.continuedExecutionRunId;
+      }
+    },
     client: () => temporal.client,
   };
 };

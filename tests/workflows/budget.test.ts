@@ -1,8 +1,15 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RunMoney } from '../../workflows/run/money.ts';
-import { affordable, moneyLeft, shareOf, spentBudget, timeLeft } from '../../workflows/theorem/budget.ts';
-import { addCost, EMPTY_LEDGER, withAnswer, withJudged } from '../../workflows/theorem/ledger.ts';
+import { samplesLeft, timeLeft, timeLeftOf } from '../../workflows/theorem/budget.ts';
+import {
+  addCost,
+  EMPTY_LEDGER,
+  paidBefore,
+  withAnswer,
+  withEstimate,
+  withJudged,
+} from '../../workflows/theorem/ledger.ts';
 import { judged } from '../support/activities.ts';
 import { answer, plan, proof } from '../support/theorems.ts';
 
@@ -26,32 +33,40 @@ test('an answer counts its tokens always and its cost only when it was paid now'
 test('an unknown cost stays unknown, whatever comes after it', () => {
   expect(addCost(null, 1)).toBeNull();
   expect(addCost(1, null)).toBeNull();
-  const ledger = withAnswer(EMPTY_LEDGER, answer(null, { costUsd: null }));
-  expect(ledger.costUsd).toBeNull();
-  expect(spentBudget({ ...budget, costUsd: 100 }, ledger)).toBe('cost');
-  expect(spentBudget(budget, ledger)).toBeNull();
+  expect(withAnswer(EMPTY_LEDGER, answer(null, { costUsd: null })).costUsd).toBeNull();
 });
 
-test('as many requests as are called affordable fit into the money, and one more does not', () => {
-  fc.assert(
-    fc.property(usd, usd, fc.integer({ min: 1, max: 20 }), (left, bound, samples) => {
-      const fit = affordable(left, bound, samples);
-      expect(fit * bound).toBeLessThanOrEqual(left + 1e-9);
-      expect(fit).toBeLessThanOrEqual(samples);
-      if (fit < samples) expect((fit + 1) * bound).toBeGreaterThan(left - 1e-9);
-    }),
-  );
-  expect(affordable(null, 9, 4)).toBe(4);
-  expect(shareOf(null, 4)).toBeNull();
+test('an estimate is part of the cost and marked as such, until the answer is found', () => {
+  const lost = withEstimate(EMPTY_LEDGER, { usd: 0.5, tokens: 40 });
+  expect(lost).toMatchObject({ costUsd: 0.5, estimatedUsd: 0.5, estimatedTokens: 40, estimatedCalls: 1 });
+  expect(withEstimate(lost, { usd: 0.5, tokens: 40 }, -1)).toEqual(EMPTY_LEDGER);
+  expect(withEstimate(EMPTY_LEDGER, { usd: null, tokens: 40 }).costUsd).toBeNull();
+});
+
+test('a theorem that is taken up again keeps what was paid, and counts tokens of stored answers anew', () => {
+  const paid = withEstimate(withAnswer(EMPTY_LEDGER, answer(null)), { usd: 1, tokens: 40 });
+  expect(paidBefore(paid)).toMatchObject({
+    costUsd: 1.01,
+    estimatedTokens: 40,
+    inputTokens: 0,
+    modelCalls: 1,
+  });
 });
 
 test('budgets without a limit are never spent, and time is counted from the start', () => {
-  expect(moneyLeft(budget, EMPTY_LEDGER)).toBeNull();
-  expect(moneyLeft({ ...budget, costUsd: 1 }, { ...EMPTY_LEDGER, costUsd: 3 })).toBe(0);
   expect(timeLeft(budget, 5, 10)).toBeNull();
   expect(timeLeft({ ...budget, wallMs: 20 }, 5, 10)).toBe(15);
   expect(timeLeft({ ...budget, wallMs: 20 }, 5, 99)).toBe(0);
-  expect(spentBudget({ ...budget, tokens: 15 }, withAnswer(EMPTY_LEDGER, answer(null)))).toBe('tokens');
+  expect(samplesLeft(budget, 7)).toBeNull();
+  expect(samplesLeft({ ...budget, maxSamples: 8 }, 7)).toBe(1);
+  expect(samplesLeft({ ...budget, maxSamples: 8 }, 9)).toBe(0);
+});
+
+test('the shorter time holds and says whose it is', () => {
+  expect(timeLeftOf(budget, 0, null, 5)).toEqual({ left: null, scope: 'theorem' });
+  expect(timeLeftOf({ ...budget, wallMs: 9 }, 0, 30, 5)).toEqual({ left: 4, scope: 'theorem' });
+  expect(timeLeftOf({ ...budget, wallMs: 90 }, 0, 30, 5)).toEqual({ left: 25, scope: 'run' });
+  expect(timeLeftOf(budget, 0, 3, 5)).toEqual({ left: 0, scope: 'run' });
 });
 
 test('a run never spends more than its limit, in whatever order theorems start and end', () => {
@@ -101,4 +116,30 @@ test('what a theorem did not spend is free again, and an unknown cost leaves not
   expect(money.free(null)).toBeNull();
   money.settle('b', null);
   expect(money.free(10)).toBe(0);
+});
+
+test('a changed limit is shared anew, and together theorems in flight never get more than it leaves', () => {
+  fc.assert(
+    fc.property(
+      usd,
+      usd,
+      fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { minLength: 1, maxLength: 6 }),
+      (before, after, parts) => {
+        const money = new RunMoney(0);
+        const ids = parts.map((_, i) => `${i}`);
+        const first = ids.map((id) => money.setAside(id, null, before, ids.length) ?? 0);
+        const told = ids.map((id) => money.reallot(ids, after).get(id) ?? 0);
+        expect(told.reduce((sum, x) => sum + x, 0)).toBeLessThanOrEqual(after + 1e-9);
+        // What each has spent of what it was first given, and goes on to spend of what it is told.
+        const spent = parts.map((part, i) => Math.max((first[i] ?? 0) * part, told[i] ?? 0));
+        for (const [i, id] of ids.entries()) money.settle(id, spent[i] ?? 0);
+        expect(money.spent).toBeLessThanOrEqual(Math.max(before, after) + 1e-9);
+      },
+    ),
+  );
+  const money = new RunMoney(0);
+  money.setAside('a', null, 4, 1);
+  expect(money.reallot(['a'], 6).get('a')).toBe(6);
+  expect(money.reallot(['a'], 3).get('a')).toBe(3);
+  expect(money.reallot(['a'], null).get('a')).toBeNull();
 });

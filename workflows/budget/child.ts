@@ -4,7 +4,8 @@ import { type Account, type Amount, isRefusal, lesser, type Refusal } from './ac
 /** What a workflow with this ledger has bought: money and tokens, estimates included, answers from the store not. */
 export const boughtOf = (ledger: Ledger): Amount => ({
   usd: ledger.costUsd,
-  tokens: ledger.inputTokens + ledger.outputTokens + (ledger.estimatedTokens ?? 0) - (ledger.cachedTokens ?? 0),
+  tokens:
+    ledger.inputTokens + ledger.outputTokens + (ledger.estimatedTokens ?? 0) - (ledger.cachedTokens ?? 0),
 });
 
 /**

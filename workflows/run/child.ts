@@ -5,13 +5,15 @@ import {
   ParentClosePolicy,
   startChild,
 } from '@temporalio/workflow';
-import type { ProveTheoremInput, Theorem, TheoremResult } from '../../src/model/index.ts';
+import type { Allowance, Ledger, ProveTheoremInput, Theorem, TheoremResult } from '../../src/model/index.ts';
 import { theoremAttributes } from '../attributes.ts';
+import { type Amount, NOTHING } from '../budget/account.ts';
+import { boughtOf } from '../budget/child.ts';
 import { endsRun, faultOf } from '../failure.ts';
 import { runChangeSignal } from '../messages.ts';
 import { childIdFor, QUEUES, WORKFLOWS } from '../names.ts';
 import { cut, oneLine } from '../text.ts';
-import { EMPTY_LEDGER } from '../theorem/ledger.ts';
+import { EMPTY_LEDGER, paidBefore } from '../theorem/ledger.ts';
 import type { RunState } from './state.ts';
 
 /**
@@ -21,16 +23,21 @@ import type { RunState } from './state.ts';
 export const proveInChild = async (
   state: RunState,
   theorem: Theorem,
-  { lanes, again = 0 }: { readonly lanes: number; readonly again?: number },
+  { lanes, again = 0, before }: { readonly lanes: number; readonly again?: number; readonly before?: Ledger },
 ): Promise<TheoremResult> => {
   const { runId, guard, suite } = state.basis;
   const workflowId = childIdFor(runId, theorem.id, again);
   const startedAt = Date.now();
-  const costUsd = state.money.setAside(theorem.id, state.plan.budget.costUsd, state.limits.costUsd, lanes);
-  const plan = { ...state.plan, budget: { ...state.plan.budget, costUsd } };
-  let result: TheoremResult | null = null;
+  const { plan } = state;
+  const allowance = state.funds.setAside(theorem.id, plan.budget, state.limits, lanes);
+  let result: TheoremResult;
+  let ledger: Ledger | null = null;
   try {
-    result = await runChild(state, workflowId, theorem, { runId, theorem, plan, guard, suite });
+    result = await runChild(state, workflowId, theorem, {
+      ...{ runId, theorem, plan, guard, suite, allowance, runDeadline: state.deadline },
+      ...(before !== undefined && { before }),
+    });
+    ledger = result.ledger;
   } catch (error) {
     const runIsCancelled = CancellationScope.current().consideredCancelled;
     if (runIsCancelled || endsRun(error)) throw error;
@@ -42,11 +49,18 @@ export const proveInChild = async (
     );
   } finally {
     state.inFlight.delete(theorem.id);
-    // A theorem without a result has cost nobody knows how much; it may have been all of its allowance.
-    state.money.settle(theorem.id, result === null ? (costUsd ?? 0) : result.ledger.costUsd);
+    state.funds.settle(theorem.id, bought(ledger, allowance, before));
   }
   state.done(result);
   return result;
+};
+
+/** A theorem without a result has cost nobody knows how much; it may have been all of its allowance. */
+const bought = (ledger: Ledger | null, allowance: Allowance, before: Ledger | undefined): Amount => {
+  if (ledger === null) return { usd: allowance.costUsd ?? 0, tokens: allowance.tokens ?? 0 };
+  const { usd, tokens } = boughtOf(ledger);
+  const paid = before === undefined ? NOTHING : boughtOf(paidBefore(before));
+  return { usd: usd === null || paid.usd === null ? null : usd - paid.usd, tokens: tokens - paid.tokens };
 };
 
 const runChild = async (

@@ -1,4 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
+import type { Allowance } from '../../src/model/index.ts';
 import {
   pauseUpdate,
   type RunChange,
@@ -9,6 +10,8 @@ import {
 } from '../messages.ts';
 import { BUDGET_RULES, LIMIT_RULES, validatePatch } from '../validate.ts';
 import type { RunState } from './state.ts';
+
+const allowanceOf = (allowance: Allowance | undefined) => (allowance === undefined ? {} : { allowance });
 
 /** Installs what a run answers to; changes are handed on to the theorems in flight. */
 export const handleMessages = (state: RunState): void => {
@@ -45,9 +48,8 @@ export const handleMessages = (state: RunState): void => {
     setBudgetUpdate,
     async (patch) => {
       state.plan = { ...state.plan, budget: { ...state.plan.budget, ...patch } };
-      // Money of theorems in flight is set aside by the run, so it is not theirs to raise.
-      const { costUsd: _, ...budget } = patch;
-      if (Object.keys(budget).length > 0) await tellAll({ budget });
+      // What the run has set aside for them holds beside it.
+      await tellAll({ budget: patch });
       return state.plan.budget;
     },
     {
@@ -59,8 +61,15 @@ export const handleMessages = (state: RunState): void => {
   );
   setHandler(
     setLimitsUpdate,
-    (patch) => {
+    async (patch) => {
       state.limits = { ...state.limits, ...patch };
+      const allowances = state.funds.reallot([...state.inFlight.keys()], state.limits);
+      const { deadline: runDeadline } = state;
+      await Promise.allSettled(
+        [...state.inFlight].map(([id, { tell }]) =>
+          tell({ ...allowanceOf(allowances.get(id)), runDeadline }),
+        ),
+      );
       return state.limits;
     },
     {

@@ -1,14 +1,14 @@
 import { condition } from '@temporalio/workflow';
-import type { Theorem, TheoremResult } from '../../src/model/index.ts';
+import type { Ledger, Theorem, TheoremResult } from '../../src/model/index.ts';
 import { proveInChild } from './child.ts';
 import type { RunState } from './state.ts';
 import type { Theorems } from './theorems.ts';
 
-/** A theorem that stopped for want of money while others held theirs: it may be tried with what they left. */
-const starved = (state: RunState, result: TheoremResult): boolean =>
-  result.stoppedBy === 'cost' &&
-  state.limits.costUsd !== null &&
-  (state.plan.budget.costUsd === null || (result.ledger.costUsd ?? 0) < state.plan.budget.costUsd);
+/** A theorem that stopped for want of money or tokens while others held theirs, and what it took so far. */
+export type Hungry = { readonly theorem: Theorem; readonly ledger: Ledger };
+
+const starved = ({ stoppedBy, stoppedScope }: TheoremResult): boolean =>
+  stoppedScope === 'run' && (stoppedBy === 'cost' || stoppedBy === 'tokens');
 
 /**
  * Keeps as many children in flight as there are lanes, until no theorem is left or `stop` says so; then waits for
@@ -18,8 +18,8 @@ export const runLanes = async (
   state: RunState,
   theorems: Theorems,
   stop: () => boolean,
-): Promise<readonly Theorem[]> => {
-  const hungry: Theorem[] = [];
+): Promise<readonly Hungry[]> => {
+  const hungry: Hungry[] = [];
   let inLanes = 0;
   let fault: { readonly error: unknown } | null = null;
   const over = () => fault !== null || stop() || !theorems.left;
@@ -29,7 +29,7 @@ export const runLanes = async (
       const result = await proveInChild(state, theorem, {
         lanes: Math.min(state.limits.lanes, left + inLanes),
       });
-      if (starved(state, result)) hungry.push(theorem);
+      if (starved(result)) hungry.push({ theorem, ledger: result.ledger });
     } catch (error) {
       fault ??= { error };
     } finally {
@@ -55,13 +55,15 @@ export const runLanes = async (
   return hungry;
 };
 
-/** Tries starved theorems once more, one at a time, each with all the money that is left. */
-export const feedStarved = async (state: RunState, hungry: readonly Theorem[]): Promise<void> => {
-  for (const theorem of hungry) {
+/**
+ * Tries starved theorems once more, one at a time, each with all that is left. When that is not enough for a single
+ * request of one, it is left at that.
+ */
+export const feedStarved = async (state: RunState, hungry: readonly Hungry[]): Promise<void> => {
+  for (const { theorem, ledger } of hungry) {
     await state.gate();
-    const before = state.results.get(theorem.id);
-    const free = state.money.free(state.limits.costUsd) ?? 0;
-    if (free <= (before?.ledger.costUsd ?? 0)) continue;
-    await proveInChild(state, theorem, { lanes: 1, again: 1 });
+    if (state.funds.money.free(state.limits.costUsd) === 0) return;
+    const result = await proveInChild(state, theorem, { lanes: 1, again: 1, before: ledger });
+    if (starved(result) && result.ledger.modelCalls === ledger.modelCalls) return;
   }
 };

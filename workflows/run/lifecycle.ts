@@ -36,7 +36,7 @@ export const runToEnd = async (state: RunState, body: () => Promise<void>): Prom
   }
   await condition(allHandlersFinished);
   const { runId, total } = state.basis;
-  return { runId, state: state.status, total, spentUsd: state.money.spent };
+  return { runId, state: state.status, total, spentUsd: state.funds.spent.usd };
 };
 
 const finish = async (state: RunState, status: RunStatus): Promise<void> => {

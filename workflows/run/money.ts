@@ -1,8 +1,10 @@
+import type { Allowance, Budget, RunLimits } from '../../src/model/index.ts';
+import type { Amount } from '../budget/account.ts';
 import { addCost } from '../theorem/ledger.ts';
 
 /**
- * Money of a run in US dollars: what is spent, and what theorems in flight may still spend. A theorem starts with
- * an allowance that is set aside for it, so that all together never exceed the limit, whatever they cost.
+ * What a run has of one thing (US dollars, tokens): what is spent, and what theorems in flight may still spend. A
+ * theorem starts with an allowance that is set aside for it, so that all together never exceed the limit.
  */
 export class RunMoney {
   spent: number | null;
@@ -34,9 +36,61 @@ export class RunMoney {
     return allowance;
   }
 
+  /**
+   * Shares the limit anew among theorems in flight, after it was changed: what is free goes to them in even parts; where
+   * less is left than they hold, each may use the same part of what it holds. null = no limit.
+   */
+  reallot(ids: readonly string[], limit: number | null): ReadonlyMap<string, number | null> {
+    const free = this.free(limit);
+    if (limit === null || free === null) return new Map(ids.map((id) => [id, null]));
+    for (const id of ids) this.#setAside.set(id, (this.#setAside.get(id) ?? 0) + free / ids.length);
+    const held = [...this.#setAside.values()].reduce((sum, allowance) => sum + allowance, 0);
+    const room = this.spent === null ? 0 : Math.max(0, limit - this.spent);
+    const part = held > room ? room / held : 1;
+    return new Map(ids.map((id) => [id, (this.#setAside.get(id) ?? 0) * part]));
+  }
+
   /** The theorem has ended: what it did not spend is free again. null = its cost is unknown. */
   settle(id: string, cost: number | null): void {
     this.#setAside.delete(id);
     this.spent = addCost(this.spent, cost);
   }
 }
+
+/** Money and tokens of a run. */
+export class RunFunds {
+  readonly money: RunMoney;
+  readonly tokens: RunMoney;
+
+  constructor(spent: Amount) {
+    this.money = new RunMoney(spent.usd);
+    this.tokens = new RunMoney(spent.tokens);
+  }
+
+  get spent(): Amount {
+    return { usd: this.money.spent, tokens: this.tokens.spent ?? 0 };
+  }
+
+  /** What the theorem may use of the run's; null = the run has no such limit. */
+  setAside(id: string, budget: Budget, limits: RunLimits, lanes: number): Allowance {
+    const { costUsd, tokens = null } = limits;
+    const usd = this.money.setAside(id, budget.costUsd, costUsd, lanes);
+    const most = this.tokens.setAside(id, budget.tokens, tokens, lanes);
+    return { costUsd: costUsd === null ? null : usd, tokens: tokens === null ? null : whole(most) };
+  }
+
+  reallot(ids: readonly string[], { costUsd, tokens = null }: RunLimits): ReadonlyMap<string, Allowance> {
+    const money = this.money.reallot(ids, costUsd);
+    const most = this.tokens.reallot(ids, tokens);
+    return new Map(
+      ids.map((id) => [id, { costUsd: money.get(id) ?? null, tokens: whole(most.get(id) ?? null) }]),
+    );
+  }
+
+  settle(id: string, bought: Amount): void {
+    this.money.settle(id, bought.usd);
+    this.tokens.settle(id, bought.tokens);
+  }
+}
+
+const whole = (n: number | null): number | null => (n === null ? null : Math.floor(n));

@@ -11,7 +11,7 @@ import type {
 } from '../../src/model/index.ts';
 import type { RunChange } from '../messages.ts';
 import { compact } from './compact.ts';
-import { RunMoney } from './money.ts';
+import { RunFunds } from './money.ts';
 
 /** What a run is given, whatever its kind. */
 export type RunBasis = {
@@ -31,6 +31,8 @@ export type Carried = {
   readonly plan: AttemptPlan;
   readonly paused: boolean;
   readonly spentUsd: number | null;
+  readonly spentTokens: number;
+  readonly startedAt: number;
 };
 
 type InFlight = {
@@ -47,7 +49,9 @@ export class RunState {
   limits: RunLimits;
   paused: boolean;
   status: RunStatus = 'running';
-  readonly money: RunMoney;
+  readonly funds: RunFunds;
+  /** Milliseconds since the epoch. */
+  readonly startedAt: number;
   readonly inFlight = new Map<string, InFlight>();
   /** Of this execution, shortened; the whole ones are in the store. */
   readonly results = new Map<string, TheoremResult>();
@@ -57,11 +61,21 @@ export class RunState {
     this.plan = carried?.plan ?? basis.plan;
     this.limits = carried?.limits ?? basis.limits;
     this.paused = carried?.paused ?? false;
-    this.money = new RunMoney(carried?.spentUsd === undefined ? 0 : carried.spentUsd);
+    this.funds = new RunFunds({
+      usd: carried?.spentUsd === undefined ? 0 : carried.spentUsd,
+      tokens: carried?.spentTokens ?? 0,
+    });
+    this.startedAt = carried?.startedAt ?? Date.now();
   }
 
   done(result: TheoremResult): void {
     this.results.set(result.theoremId, compact(result));
+  }
+
+  /** When the time of the run is up, milliseconds since the epoch; null = never. */
+  get deadline(): number | null {
+    const { wallMs = null } = this.limits;
+    return wallMs === null ? null : this.startedAt + wallMs;
   }
 
   async gate(): Promise<void> {
@@ -89,13 +103,14 @@ export class RunState {
       running,
       results: [...this.results.values()],
       limits: this.limits,
-      spentUsd: this.money.spent,
+      spentUsd: this.funds.spent.usd,
     };
   }
 
   carry(offset: number): Carried {
-    const { limits, plan, paused } = this;
-    return { offset, limits, plan, paused, spentUsd: this.money.spent };
+    const { limits, plan, paused, startedAt } = this;
+    const { usd: spentUsd, tokens: spentTokens } = this.funds.spent;
+    return { offset, limits, plan, paused, spentUsd, spentTokens, startedAt };
   }
 
   /** A test's own limit goes before the server's advice, because that comes after thousands of events. */

@@ -45,7 +45,9 @@ export const handleMessages = (state: TheoremState): void => {
       },
     },
   );
-  setHandler(runChangeSignal, ({ paused, budget }) => {
+  setHandler(runChangeSignal, ({ paused, budget, allowance, runDeadline }) => {
+    if (allowance !== undefined) state.allowance = allowance;
+    if (runDeadline !== undefined) state.runDeadline = runDeadline;
     if (paused !== undefined) state.runPaused = paused;
     if (budget !== undefined) state.budget = { ...state.budget, ...budget };
   });

@@ -2,7 +2,8 @@ import type { Budget, ProverBudget } from '../../src/model/index.ts';
 import type { Caps } from '../budget/account.ts';
 import type { TheoremState } from './state.ts';
 
-const ownOf = (state: TheoremState, prover: string): ProverBudget => state.input.plan.proverBudgets?.[prover] ?? {};
+const ownOf = (state: TheoremState, prover: string): ProverBudget =>
+  state.input.plan.proverBudgets?.[prover] ?? {};
 
 /** Rounds and samples a round of one prover: its own where the plan names them, else the theorem's. */
 export const roundsOf = (state: TheoremState, prover: string): Pick<Budget, 'rounds' | 'samples'> => {

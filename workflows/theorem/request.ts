@@ -1,7 +1,14 @@
 import { condition, isCancellation, sleep } from '@temporalio/workflow';
 import type { GenerateInput } from '../../activities/api.ts';
 import type { ModelAnswer } from '../../src/model/index.ts';
-import { type Account, type Amount, isRefusal, type Kept, type Refusal, type Reservation } from '../budget/account.ts';
+import {
+  type Account,
+  type Amount,
+  isRefusal,
+  type Kept,
+  type Refusal,
+  type Reservation,
+} from '../budget/account.ts';
 import { llmCalls, mainCalls } from '../calls.ts';
 import { type Fault, faultOf } from '../failure.ts';
 import { askSummary } from '../summaries.ts';

@@ -1,5 +1,5 @@
-import { ApplicationFailure } from '@temporalio/workflow';
 import { TimeoutFailure } from '@temporalio/common';
+import { ApplicationFailure } from '@temporalio/workflow';
 import type { Amount } from '../budget/account.ts';
 import { rootOf } from '../failure.ts';
 
@@ -46,7 +46,8 @@ export const failureOf = (error: unknown): Failure => {
     retryable: root.nonRetryable !== true,
     workerLost: false,
     retryAfterMs: details.retryAfterMs ?? null,
-    bound: type === 'OVER_BUDGET' ? ((second as Amount | undefined) ?? { usd: Number(first), tokens: 0 }) : null,
+    bound:
+      type === 'OVER_BUDGET' ? ((second as Amount | undefined) ?? { usd: Number(first), tokens: 0 }) : null,
   };
 };
 

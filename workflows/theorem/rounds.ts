@@ -110,7 +110,12 @@ const endOfRound = (
   }
   if (tally.fault !== null) return { kind: 'fault', fault: tally.fault };
   const { failures, ends, failure } = tally;
-  if (failure !== null && failures === ends && tally.limit === null && at.nextSample >= samplesOf(state, prover))
+  if (
+    failure !== null &&
+    failures === ends &&
+    tally.limit === null &&
+    at.nextSample >= samplesOf(state, prover)
+  )
     return { kind: 'modelFailed', prover, fault: failure };
   if (tally.limit !== null) return { kind: 'nothing', ...tally.limit };
   if (at.nextSample < samplesOf(state, prover)) return { kind: 'continue' };

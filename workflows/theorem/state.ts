@@ -60,12 +60,7 @@ export class TheoremState {
   readonly #historyLimit: number | undefined;
   result: TheoremResult | null = null;
 
-  constructor(
-    input: ProveTheoremInput,
-    now: number,
-    carried?: TheoremCarried,
-    historyLimit?: number,
-  ) {
+  constructor(input: ProveTheoremInput, now: number, carried?: TheoremCarried, historyLimit?: number) {
     this.input = input;
     this.startedAt = carried?.startedAt ?? now;
     this.budget = carried?.budget ?? input.plan.budget;

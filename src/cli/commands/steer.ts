@@ -89,7 +89,8 @@ export const addSet: AddCommand = (program, cli) => {
   withLean(withTemporal(program.command('set')))
     .summary('change the limits of a run that is at work')
     .description(
-      'Changes the limits of a run: jobs, max-cost (of the run), max-rounds, samples, timeout (of each theorem).',
+      'Changes the limits of a run (jobs, max-cost, run-max-tokens, run-timeout) and of each theorem of it (max-rounds, ' +
+        'samples, max-samples, max-tokens, theorem-max-cost, timeout), also of those at work.',
     )
     .argument('<id>', ID)
     .argument('<changes...>', 'NAME=VALUE; `none` takes a limit away')

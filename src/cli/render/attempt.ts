@@ -36,7 +36,12 @@ export const renderAttempt = (attempt: Attempt, theorem: Theorem | null, paint: 
   if (verdict !== null) {
     const source = theorem === null || submission === null ? null : fullText(theorem, submission);
     const [first = '', ...rest] = renderVerdict(verdict, source, paint);
-    const from = attempt.cachedVerdict ? ' (from the store)' : '';
+    const from =
+      attempt.duplicateOf !== undefined
+        ? ` (as of attempt ${attempt.duplicateOf}, whose proof this is again)`
+        : attempt.cachedVerdict
+          ? ' (from the store)'
+          : '';
     lines.push(`${paint('bold', 'Verdict')}  ${first}${from}`, ...rest.map((line) => indent(line, '  ')));
   }
   if (error !== null) lines.push(paint('red', `${error.code}: ${error.message}`));

@@ -1,4 +1,4 @@
-import type { Outcome, RunState, StoppedBy, TheoremResult } from '../../model/index.ts';
+import type { Outcome, RunState, Scope, StoppedBy, TheoremResult } from '../../model/index.ts';
 import { verdictLine } from './verdict.ts';
 import { oneLine } from './width.ts';
 
@@ -21,12 +21,19 @@ export const STATE_STYLE = {
 const STOPPED = {
   proof: 'the proof does not count',
   rounds: 'all attempts refused',
+  samples: 'stopped by the limit of samples',
   tokens: 'stopped by the token limit',
   cost: 'stopped by the money limit',
   time: 'stopped by the time limit',
   cancelled: 'cancelled',
   error: 'stopped by an error',
 } as const satisfies Record<StoppedBy, string>;
+
+/** Whose limit it was, where it was not the theorem's own. */
+const SCOPE = { prover: ' of its prover', theorem: '', run: ' of the run' } as const satisfies Record<
+  Scope,
+  string
+>;
 
 export type OutcomeCounts = Readonly<Record<Outcome, number>>;
 
@@ -44,7 +51,7 @@ export const whyNot = (r: TheoremResult): string => {
     return oneLine(values === undefined ? 'its negation is proved' : `false for ${values}`);
   }
   if (r.error !== null) return oneLine(`${r.error.code}: ${r.error.message}`);
-  const stopped = STOPPED[r.stoppedBy];
+  const stopped = `${STOPPED[r.stoppedBy]}${SCOPE[r.stoppedScope ?? 'theorem']}`;
   if (r.verdict === null) return stopped;
   const said =
     'diagnostics' in r.verdict ? r.verdict.diagnostics.find((d) => d.severity === 'error') : undefined;

@@ -3,7 +3,7 @@ import { canaryLine } from './canary.ts';
 import { countOutcomes, OUTCOME_STYLE, STATE_STYLE, whyNot } from './outcome.ts';
 import type { Paint } from './paint.ts';
 import { renderTable } from './table.ts';
-import { dollars, duration, moment } from './units.ts';
+import { count, dollars, duration, moment } from './units.ts';
 
 const LIST_HEAD = [
   { head: 'run' },
@@ -40,6 +40,9 @@ export const runFacts = (run: RunRecord, paint: Paint): string[] => {
   const { plan, limits } = run;
   const fact = (name: string, value: string) => `${paint('dim', name.padEnd(11))} ${value}`;
   const limit = (usd: number | null) => (usd === null ? 'no money limit' : `at most ${dollars(usd)}`);
+  const most = (n: number | null | undefined, what: string) =>
+    (n ?? null) === null ? [] : [`at most ${count(n ?? 0)} ${what}`];
+  const time = (ms: number | null) => (ms === null ? 'no time limit' : `at most ${duration(ms)}`);
   return [
     fact('run', paint('bold', run.runId)),
     fact(run.kind, run.label),
@@ -49,9 +52,17 @@ export const runFacts = (run: RunRecord, paint: Paint): string[] => {
     fact('provers', plan.provers.join(', ')),
     fact(
       'a theorem',
-      `${plan.budget.rounds} rounds of ${plan.budget.samples}, ${limit(plan.budget.costUsd)}, ${plan.budget.wallMs === null ? 'no time limit' : `at most ${duration(plan.budget.wallMs)}`}`,
+      `${plan.budget.rounds} rounds of ${plan.budget.samples}, ${[...most(plan.budget.maxSamples, 'samples'), limit(plan.budget.costUsd), ...most(plan.budget.tokens, 'tokens'), time(plan.budget.wallMs)].join(', ')}`,
     ),
-    fact('the run', `${limits.lanes} at once, ${limit(limits.costUsd)}`),
+    fact(
+      'the run',
+      [
+        `${limits.lanes} at once`,
+        limit(limits.costUsd),
+        ...most(limits.tokens, 'tokens'),
+        ...((limits.wallMs ?? null) === null ? [] : [time(limits.wallMs ?? null)]),
+      ].join(', '),
+    ),
     ...(run.canary === undefined
       ? []
       : [

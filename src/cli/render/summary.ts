@@ -32,6 +32,8 @@ export const summaryLines = ({ results, total, wallMs }: SummaryInput, paint: Pa
     if (r.outcome === 'solved' && r.prover !== null) by.set(r.prover, (by.get(r.prover) ?? 0) + 1);
   const solvedBy = [...by].map(([prover, n]) => `${prover} ${n}`).join(', ');
   const calls = sum(ledgers.map((l) => l.modelCalls));
+  const estimated = sum(ledgers.map((l) => l.estimatedCalls));
+  const duplicates = sum(ledgers.map((l) => l.duplicates));
   const fromStore = results.filter((r) => r.cached).length;
   const label = (text: string) => paint('dim', text.padEnd(10));
   return [
@@ -42,7 +44,12 @@ export const summaryLines = ({ results, total, wallMs }: SummaryInput, paint: Pa
       `${duration(wallMs)} · Lean ${duration(sum(ledgers.map((l) => l.leanMs)))} · model ${duration(sum(ledgers.map((l) => l.modelMs)))} · cache ${duration(sum(ledgers.map((l) => l.cacheMs)))}`,
     label('model') +
       `${plural(calls, 'call')} · ${count(sum(ledgers.map((l) => l.inputTokens)))} tokens in, ${count(sum(ledgers.map((l) => l.outputTokens)))} out · ${dollars(sumCost(ledgers.map((l) => l.costUsd)))}`,
+    ...(estimated === 0
+      ? []
+      : [
+          `${label('')}of it ${dollars(sum(ledgers.map((l) => l.estimatedUsd)))} for ${plural(estimated, 'call')} that ended without an answer, estimated at the most`,
+        ]),
     label('cache') +
-      `${plural(fromStore, 'proof')} of ${counts.solved} taken from the store · ${plural(sum(ledgers.map((l) => l.cachedAnswers)), 'model answer')} not paid again`,
+      `${plural(fromStore, 'proof')} of ${counts.solved} taken from the store · ${plural(sum(ledgers.map((l) => l.cachedAnswers)), 'model answer')} not paid again${duplicates === 0 ? '' : ` · ${plural(duplicates, 'check')} saved by proofs refused before`}`,
   ];
 };

@@ -47,7 +47,9 @@ export const boundOf = (
   provers: ReadonlyMap<string, ModelProver>,
   theorems: readonly Theorem[],
 ): Bound => {
-  const { maxRounds, samples, maxCostUsd } = config.run;
+  const { maxRounds, samples, maxSamples, maxCostUsd, theoremMaxCostUsd } = config.run;
+  const asked = Math.min(maxRounds * samples, maxSamples ?? Number.POSITIVE_INFINITY);
+  const limit = maxCostUsd ?? theoremMaxCostUsd;
   let listUsd: number | null = 0;
   let calls = 0;
   const models: string[] = [];
@@ -55,25 +57,32 @@ export const boundOf = (
     const prover = provers.get(name);
     if (prover === undefined) throw new ProofloopError('PROVER_UNKNOWN', `there is no prover '${name}'`);
     models.push(prover.model);
-    calls += theorems.length * maxRounds * samples;
+    calls += theorems.length * asked;
     for (const theorem of theorems) {
       // Repair prompts of all later rounds are bounded by the longest one.
       const [first, later] = [mostFor(prover, theorem, 1), mostFor(prover, theorem, 2)];
       if (first === null || later === null) {
-        if (maxCostUsd !== null)
+        if (limit !== null)
           throw new ProofloopError(
             'PRICE_UNKNOWN',
-            `the price of ${prover.model} is not known, so --max-cost ${maxCostUsd} cannot be kept`,
+            `the price of ${prover.model} is not known, so ${maxCostUsd === null ? '--theorem-max-cost' : '--max-cost'} ${limit} cannot be kept`,
             {
-              fix: `Give the price in the configuration ([[prices]] with model = "${prover.model}"), or say --max-cost none.`,
+              fix: `Give the price in the configuration ([[prices]] with model = "${prover.model}"), or say ${maxCostUsd === null ? '--theorem-max-cost' : '--max-cost'} none.`,
             },
           );
         listUsd = null;
-      } else if (listUsd !== null && maxRounds > 0)
-        listUsd += samples * (first + (maxRounds - 1) * Math.max(first, later));
+      } else if (listUsd !== null && asked > 0) {
+        const fresh = Math.min(samples, asked);
+        listUsd += fresh * first + (asked - fresh) * Math.max(first, later);
+      }
     }
   }
-  const usd = listUsd === null ? maxCostUsd : maxCostUsd === null ? listUsd : Math.min(listUsd, maxCostUsd);
+  const limits = [
+    listUsd,
+    maxCostUsd,
+    theoremMaxCostUsd === null ? null : theoremMaxCostUsd * theorems.length,
+  ].filter((n) => n !== null);
+  const usd = limits.length === 0 ? null : Math.min(...limits);
   return { models, calls, listUsd, usd, limitUsd: maxCostUsd };
 };
 

@@ -7,6 +7,11 @@ type Change = { readonly to: 'budget' | 'limits'; readonly key: string; readonly
 const CHANGES: Readonly<Record<string, Change>> = {
   jobs: { to: 'limits', key: 'lanes', form: wholeNumber(1) },
   'max-cost': { to: 'limits', key: 'costUsd', form: orNone(dollars) },
+  'run-max-tokens': { to: 'limits', key: 'tokens', form: orNone(wholeNumber(1)) },
+  'run-timeout': { to: 'limits', key: 'wallMs', form: orNone(duration) },
+  'theorem-max-cost': { to: 'budget', key: 'costUsd', form: orNone(dollars) },
+  'max-tokens': { to: 'budget', key: 'tokens', form: orNone(wholeNumber(1)) },
+  'max-samples': { to: 'budget', key: 'maxSamples', form: orNone(wholeNumber(1)) },
   'max-rounds': { to: 'budget', key: 'rounds', form: wholeNumber(0) },
   samples: { to: 'budget', key: 'samples', form: wholeNumber(1) },
   timeout: { to: 'budget', key: 'wallMs', form: orNone(duration) },

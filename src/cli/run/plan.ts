@@ -11,8 +11,9 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
   budget: {
     rounds: config.run.maxRounds,
     samples: config.run.samples,
-    tokens: null,
-    costUsd: null,
+    maxSamples: config.run.maxSamples,
+    tokens: config.run.maxTokens,
+    costUsd: config.run.theoremMaxCostUsd,
     wallMs: config.run.timeoutMs,
   },
   lean: { wallMs: config.lean.wallMs, heartbeats: config.lean.heartbeats },
@@ -25,4 +26,6 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
 export const limitsOf = (config: Config): RunLimits => ({
   lanes: config.run.lanes,
   costUsd: modelProvers(config).length === 0 ? null : config.run.maxCostUsd,
+  tokens: config.run.runMaxTokens,
+  wallMs: config.run.runTimeoutMs,
 });

@@ -23,6 +23,10 @@ export type GeminiOptions = {
 /** Bytes of a request that are neither system nor user text: roles, turns and the like, as tokens. */
 const FRAME_TOKENS = 64;
 
+/** More than the tokens of a prompt: none is less than a byte. */
+const promptBytes = ({ system, user }: PromptSpec): number =>
+  Buffer.byteLength(system) + Buffer.byteLength(user) + FRAME_TOKENS;
+
 type Client = { readonly ai: GoogleGenAI; readonly access: Access };
 
 /** Gemini by @google/genai: the Developer API or Vertex AI. One HTTP request an `ask`, never a retry. */
@@ -57,10 +61,13 @@ export class GeminiProver implements ModelProver {
   }
 
   upperBoundUsd(prompt: PromptSpec): number | null {
-    const bytes = Buffer.byteLength(prompt.system) + Buffer.byteLength(prompt.user) + FRAME_TOKENS;
     const from = this.#now();
     const span = { from, to: from + this.timeoutMs };
-    return boundOf(prompt.model, bytes, this.#profile.maxOutputTokens, span, this.#prices);
+    return boundOf(prompt.model, promptBytes(prompt), this.#profile.maxOutputTokens, span, this.#prices);
+  }
+
+  upperBoundTokens(prompt: PromptSpec): number {
+    return promptBytes(prompt) + this.#profile.maxOutputTokens;
   }
 
   async ask(

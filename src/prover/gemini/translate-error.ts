@@ -37,6 +37,8 @@ function fromStatus(status: number, raw: string, context: ErrorContext): ModelFa
     return new ModelFault('MODEL_UNAVAILABLE', `Gemini cannot answer now (${said})`, {
       retryable: true,
       retryAfterMs,
+      // Requests that end in an error of the server are not billed (ai.google.dev, billing).
+      mayBill: false,
     });
   }
   const { code, cause, fix } = explain({ ...access, http: status, model, body });

@@ -1,7 +1,10 @@
 import type { Lease, Store } from '../store.ts';
 import { type StoreContext, touch } from './context.ts';
 
-type Responses = Pick<Store, 'leaseResponse' | 'extendLease' | 'putResponse' | 'releaseLease'>;
+type Responses = Pick<
+  Store,
+  'leaseResponse' | 'hasResponse' | 'extendLease' | 'putResponse' | 'releaseLease'
+>;
 
 export const responseTable = (ctx: StoreContext): Responses => {
   const { db, now } = ctx;
@@ -30,6 +33,7 @@ export const responseTable = (ctx: StoreContext): Responses => {
       if (answer.status !== 'busy') ctx.count(answer.status === 'ready' ? 'hits' : 'misses');
       return answer;
     },
+    hasResponse: async (key) => typeof find(key)?.value === 'string',
     extendLease: async (key, owner, ttlMs) =>
       db.write(
         () =>

@@ -15,10 +15,10 @@ export const differencesOf = (
   asked: { readonly plan: AttemptPlan; readonly limits: RunLimits },
 ): readonly Difference[] => [
   ...keysOf(asked.plan.budget).flatMap((key) =>
-    difference(`budget.${key}`, running.plan.budget[key], asked.plan.budget[key]),
+    difference(`budget.${key}`, running.plan.budget[key] ?? null, asked.plan.budget[key] ?? null),
   ),
   ...keysOf(asked.limits).flatMap((key) =>
-    difference(`limits.${key}`, running.limits[key], asked.limits[key]),
+    difference(`limits.${key}`, running.limits[key] ?? null, asked.limits[key] ?? null),
   ),
 ];
 

@@ -1,0 +1,40 @@
+import type { LeanService } from '../lean/service.ts';
+import { ProofloopError } from '../src/model/index.ts';
+import type { GenerateRequest, ModelProver, PromptSpec } from '../src/prover/prover.ts';
+import { responseKey } from '../src/store/keys.ts';
+import type { Store } from '../src/store/store.ts';
+import type { GenerateInput } from './api.ts';
+
+export type RequestDeps = {
+  readonly provers: ReadonlyMap<string, ModelProver>;
+  readonly lean: Pick<LeanService, 'identity'>;
+  readonly store: Store;
+  readonly now: () => number;
+};
+
+/** A request as a prover takes it, with the key that its answer has in the store. */
+export type Prepared = {
+  readonly prover: ModelProver;
+  readonly request: GenerateRequest;
+  readonly prompt: PromptSpec;
+  readonly key: string;
+};
+
+/** The one place that makes a prompt of a workflow's input. Throws PROVER_UNKNOWN. */
+export const prepare = async (deps: RequestDeps, input: GenerateInput): Promise<Prepared> => {
+  const prover = deps.provers.get(input.prover);
+  if (prover === undefined)
+    throw new ProofloopError('PROVER_UNKNOWN', `this worker has no prover '${input.prover}'`);
+  const { theorem, round, sample, feedback } = input;
+  const leanVersion = (await deps.lean.identity()).version;
+  const request: GenerateRequest = { theorem, round, sample, feedback, leanVersion };
+  const prompt = prover.prompt(request);
+  return { prover, request, prompt, key: keyOf(input, prompt) };
+};
+
+/**
+ * The round is part of the key: a round that learned nothing asks the same prompt again and wants another answer.
+ * Without the cache the run is, too: its answers survive a kill of the worker, but no other run's are taken.
+ */
+const keyOf = ({ runId, round, sample, cache }: GenerateInput, prompt: PromptSpec): string =>
+  responseKey(prompt, sample, cache ? `round ${round}` : `round ${round} of ${runId}`);
