@@ -1,5 +1,5 @@
 import { isModelFault, ModelFault } from '../fault.ts';
-import { causeOf, networkCode, thrownOf } from '../http/network.ts';
+import { causeOf, networkCode, thrownOf, wasSent } from '../http/network.ts';
 import { redact } from '../redact.ts';
 import type { Access } from './access.ts';
 import { COMMANDS } from './commands.ts';
@@ -92,7 +92,7 @@ export function translateError(error: unknown, context: ErrorContext): ModelFaul
         `The connection to Gemini${where} failed: ${message}${code === null ? '' : ` (${code})`}`,
         secrets,
       ),
-      { retryable: true },
+      { retryable: true, mayBill: wasSent(code) },
     );
   }
   return new ModelFault('MODEL_REFUSED', `The request could not be sent: ${redact(message, secrets)}`, {

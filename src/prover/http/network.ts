@@ -14,6 +14,17 @@ export function networkCode(error: unknown): string | null {
   return null;
 }
 
+/** Codes of connections that never came about: no request was sent, so nobody can bill one. */
+const UNSENT: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+]);
+
+export const wasSent = (code: string | null): boolean => code === null || !UNSENT.has(code);
+
 export type Thrown = { readonly name: string; readonly message: string; readonly status: number | null };
 
 /** By its fields, not by class: an error may come from another realm than ours. */

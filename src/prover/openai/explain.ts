@@ -92,6 +92,8 @@ export const explainStatus = (refusal: Refusal): ModelFault => {
   const said = refusal.message === '' ? '' : `: ${refusal.message}`;
   return new ModelFault(code, `${what} (HTTP ${refusal.http}${said})`, {
     retryable,
+    // A server that cannot answer has generated nothing; one that gave up in the middle may have.
+    ...(code === 'MODEL_UNAVAILABLE' ? { mayBill: false } : {}),
     ...(retryable ? { retryAfterMs: refusal.retryAfterMs } : {}),
     ...(fix === undefined ? {} : { fix }),
   });

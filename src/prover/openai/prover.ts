@@ -25,6 +25,10 @@ export type OpenAiOptions = {
 /** What a chat template puts around the turns, as tokens. */
 const FRAME_TOKENS = 256;
 
+/** More than the tokens of a prompt: none is less than a byte. */
+const promptBytes = ({ system, user }: PromptSpec): number =>
+  Buffer.byteLength(system) + Buffer.byteLength(user) + FRAME_TOKENS;
+
 /** Any endpoint that speaks OpenAI's API, by the official package. One HTTP request an `ask`, never a retry. */
 export class OpenAiProver implements ModelProver {
   readonly name: string;
@@ -65,10 +69,13 @@ export class OpenAiProver implements ModelProver {
   }
 
   upperBoundUsd(prompt: PromptSpec): number | null {
-    const bytes = Buffer.byteLength(prompt.system) + Buffer.byteLength(prompt.user) + FRAME_TOKENS;
     const from = this.#now();
     const span = { from, to: from + this.timeoutMs };
-    return boundOf(prompt.model, bytes, this.#profile.maxOutputTokens, span, this.#prices);
+    return boundOf(prompt.model, promptBytes(prompt), this.#profile.maxOutputTokens, span, this.#prices);
+  }
+
+  upperBoundTokens(prompt: PromptSpec): number {
+    return promptBytes(prompt) + this.#profile.maxOutputTokens;
   }
 
   async ask(

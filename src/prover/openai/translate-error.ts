@@ -1,5 +1,5 @@
 import { isModelFault, ModelFault } from '../fault.ts';
-import { causeOf, networkCode, thrownOf } from '../http/network.ts';
+import { causeOf, networkCode, thrownOf, wasSent } from '../http/network.ts';
 import { isPage, pageText } from '../http/page.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { redact } from '../redact.ts';
@@ -69,6 +69,7 @@ export function translateError(error: unknown, context: ErrorContext): ModelFaul
     const detail = redact(`${root}${code === null || root.includes(code) ? '' : ` (${code})`}`, secrets);
     return new ModelFault('MODEL_UNAVAILABLE', `The connection to ${where} failed: ${detail}`, {
       retryable: true,
+      mayBill: wasSent(code),
       ...(code === 'ECONNREFUSED'
         ? { fix: `Start the server that is to listen there, or mend base_url.` }
         : {}),
