@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
 import { ProofloopError } from '../model/index.ts';
+import { command } from './command/index.ts';
 import { gemini } from './gemini/index.ts';
 import type { ProverKind } from './kind.ts';
 import { local } from './local/index.ts';
@@ -10,7 +11,7 @@ import type { ModelProver } from './prover.ts';
 export { localProver } from './local/prover.ts';
 
 /** One line for each kind of prover. */
-const KINDS = [local, gemini, openai] as const;
+const KINDS = [local, gemini, openai, command] as const;
 
 type ProfileOf<K> = K extends ProverKind<infer P> ? P : never;
 export type ProverProfile = ProfileOf<(typeof KINDS)[number]>;
