@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { type ModelAnswer, modelAnswerSchema, ProofloopError } from '../src/model/index.ts';
 import type { Store } from '../src/store/store.ts';
@@ -5,32 +6,43 @@ import { whileAlive } from './alive.ts';
 import { type GenerateInput, type LlmActivities, OVER_BUDGET } from './api.ts';
 import { textRef } from './bounds.ts';
 import { once } from './lease.ts';
+import { ModelGate } from './model-gate.ts';
 import { type Prepared, prepare, type RequestDeps } from './request.ts';
 
-export type GenerateDeps = RequestDeps;
+export type GenerateDeps = RequestDeps & {
+  /** Requests to one model at once, before its provider limits them. */
+  readonly concurrency?: number;
+};
+
+const CONCURRENCY = 8;
 
 /** Activities of the queue `proofloop-llm`. */
-export const llmActivities = (deps: GenerateDeps): LlmActivities => ({
-  generate: (input) =>
-    whileAlive(async (signal) => {
-      const prepared = await prepare(deps, input);
-      const from = deps.now();
-      const { value, made } = await once({
-        store: deps.store,
-        key: prepared.key,
-        // Each try of a request is the same owner, so that it takes the lease of a lost one up again.
-        owner: input.askedBy,
-        signal,
-        make: async () => {
-          refuseOverBudget(prepared, input);
-          const answer = await ask(deps.store, prepared, signal);
-          return JSON.stringify({ ...answer, askedBy: input.askedBy } satisfies ModelAnswer);
-        },
-      });
-      const answer = modelAnswerSchema.parse(JSON.parse(value));
-      return made ? answer : { ...answer, cached: true, ms: deps.now() - from };
-    }),
-});
+export const llmActivities = (deps: GenerateDeps): LlmActivities => {
+  const gate = new ModelGate(deps.concurrency ?? CONCURRENCY, (line) => log.warn(line));
+  return {
+    generate: (input) =>
+      whileAlive(async (signal) => {
+        const prepared = await prepare(deps, input);
+        const from = deps.now();
+        const { value, made } = await once({
+          store: deps.store,
+          key: prepared.key,
+          // Each try of a request is the same owner, so that it takes the lease of a lost one up again.
+          owner: input.askedBy,
+          signal,
+          make: async () => {
+            refuseOverBudget(prepared, input);
+            const answer = await gate.through(prepared.prover.model, signal, () =>
+              ask(deps.store, prepared, signal),
+            );
+            return JSON.stringify({ ...answer, askedBy: input.askedBy } satisfies ModelAnswer);
+          },
+        });
+        const answer = modelAnswerSchema.parse(JSON.parse(value));
+        return made ? answer : { ...answer, cached: true, ms: deps.now() - from };
+      }),
+  };
+};
 
 const refuseOverBudget = (
   { prover, prompt }: Prepared,

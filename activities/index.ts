@@ -15,6 +15,8 @@ export type ActivityDeps = {
   readonly lean: LeanService;
   readonly store: Store;
   readonly clock: { now(): number };
+  /** Model requests at once. */
+  readonly llmConcurrency?: number;
 };
 
 export type ActivitiesByQueue = {
@@ -30,6 +32,7 @@ export const activitiesByQueue = ({
   lean,
   store,
   clock,
+  llmConcurrency,
 }: ActivityDeps): ActivitiesByQueue => {
   const now = () => clock.now();
   return {
@@ -39,7 +42,10 @@ export const activitiesByQueue = ({
       ...quoteActivities({ provers, lean, store, now }),
     },
     lean: leanActivities({ lean, store, now, local }),
-    llm: llmActivities({ provers, lean, store, now }),
+    llm: llmActivities({
+      ...{ provers, lean, store, now },
+      ...(llmConcurrency !== undefined && { concurrency: llmConcurrency }),
+    }),
   };
 };
 

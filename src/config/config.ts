@@ -79,6 +79,8 @@ export type Config = {
     readonly runTimeoutMs: number | null;
     readonly timeoutMs: number | null;
     readonly llmConcurrency: number;
+    /** Model requests a minute of the whole queue, on all workers; null = no limit. */
+    readonly rpm: number | null;
     readonly onModelFailure: 'fail' | 'local';
     /** Look for a proof of the negation. */
     readonly refute: boolean;

@@ -79,6 +79,7 @@ export const loadConfig = async (inputs: {
       maxCostUsd: s['run.maxCostUsd'].value,
       timeoutMs: s['run.timeoutMs'].value,
       llmConcurrency: s['run.llmConcurrency'].value,
+      rpm: s['run.rpm'].value,
       onModelFailure: s['run.onModelFailure'].value,
       refute: s['run.refute'].value,
     },

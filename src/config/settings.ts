@@ -140,6 +140,7 @@ export const SETTINGS = [
     form: wholeNumber(1),
     default: () => 8,
   },
+  { path: 'run.rpm', key: 'run.rpm', flag: 'rpm', form: orNone(wholeNumber(1)), default: nothing },
   {
     path: 'run.onModelFailure',
     key: 'run.on_model_failure',

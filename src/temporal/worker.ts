@@ -40,6 +40,7 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
     lean,
     store,
     clock: Date,
+    llmConcurrency: config.run.llmConcurrency,
   });
   return startWorkers({
     bundle: setUp.bundle ?? (await workflowBundle(config.dirs.cache)),
@@ -47,6 +48,7 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
     lean: activities.lean,
     llm: activities.llm,
     slots: { lean: lean.status().slots, llm: config.run.llmConcurrency },
+    rpm: config.run.rpm,
     connection,
     namespace,
   });
@@ -61,11 +63,13 @@ export type WorkerParts = {
   readonly lean: object;
   readonly llm: object;
   readonly slots: { readonly lean: number; readonly llm: number };
+  /** Model requests a minute that the server gives out for the whole queue, whoever works on it; null = no limit. */
+  readonly rpm?: number | null;
 };
 
 /** The same for any implementation of the activities. */
 export const startWorkers = async (parts: WorkerParts): Promise<RunningWorker> => {
-  const { bundle, connection, namespace, main, lean, llm, slots } = parts;
+  const { bundle, connection, namespace, main, lean, llm, slots, rpm = null } = parts;
   const common = {
     connection,
     namespace,
@@ -94,6 +98,7 @@ export const startWorkers = async (parts: WorkerParts): Promise<RunningWorker> =
       taskQueue: QUEUES.llm,
       activities: llm,
       maxConcurrentActivityTaskExecutions: slots.llm,
+      ...(rpm !== null && { maxTaskQueueActivitiesPerSecond: rpm / 60 }),
     }),
   ]);
   const stop = () => {

@@ -46,6 +46,7 @@ describe('defaults', () => {
         runTimeoutMs: null,
         timeoutMs: null,
         llmConcurrency: 8,
+        rpm: null,
         onModelFailure: 'fail',
         refute: true,
       },

@@ -68,7 +68,10 @@ const start = async (dir: string): Promise<Shared> => {
 export type TestTemporal = Connected & {
   readonly bundle: string;
   /** Starts workers of all three queues with these activities; end them with `shutdown`. */
-  workers(activities: Activities, slots?: { lean?: number; llm?: number }): Promise<RunningWorker>;
+  workers(
+    activities: Activities,
+    slots?: { lean?: number; llm?: number; rpm?: number },
+  ): Promise<RunningWorker>;
   close(): Promise<void>;
 };
 
@@ -88,6 +91,7 @@ export const testTemporal = async (): Promise<TestTemporal> => {
         lean: activities,
         llm: activities,
         slots: { lean: slots.lean ?? 4, llm: slots.llm ?? 8 },
+        ...(slots.rpm !== undefined && { rpm: slots.rpm }),
       }),
     close: () => connected.connection.close(),
   };
