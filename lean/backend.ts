@@ -14,6 +14,7 @@ import type {
   SnippetAnswer,
   SnippetRequest,
 } from './service.ts';
+import type { ProofAnswer, ProofRequest } from './embedded/search/protocol.ts';
 
 /**
  * One running Lean (an embedded instance or a native repl process). It takes one request at a time.
@@ -48,6 +49,11 @@ export interface LeanInstance {
     limit: number,
     signal?: AbortSignal,
   ): Promise<readonly UnknownName[]>;
+  /**
+   * A step of a proof search on states that the instance holds; null when `wallMs` ran out. Absent where the backend has
+   * no such thing.
+   */
+  proof?(request: ProofRequest, wallMs: number, signal?: AbortSignal): Promise<ProofAnswer | null>;
   /** Loads a header environment ahead of need. */
   warm(header: string): Promise<void>;
   /**

@@ -79,6 +79,33 @@ export type RelevantOptions = {
   readonly name?: string | undefined;
 };
 
+/** A goal of a proof search, as Lean prints it: `case`, hypotheses, `⊢ target`. Known by its identity. */
+export type ExploredGoal = { readonly text: string };
+
+export type StepLimits = {
+  /** Lean's own, in thousands: the same everywhere. */
+  readonly heartbeats: number;
+  readonly wallMs: number;
+};
+
+/** What came of a tactic on one goal. `used`: heartbeats, in thousands; no goals: it closes the goal. */
+export type ProofStep = { readonly ms: number } & (
+  | { readonly status: 'goals'; readonly goals: readonly ExploredGoal[]; readonly used: number }
+  | { readonly status: 'failed'; readonly error: string; readonly used: number }
+  | { readonly status: 'timeout' }
+  | { readonly status: 'crashed'; readonly detail: string }
+);
+
+/**
+ * Proof states of one theorem. Nothing that comes of it is a proof before `judge` has said so: it screens steps, not proofs.
+ * A step that ends Lean costs only itself: the goals are reached again in another instance.
+ */
+export interface ProofExplorer {
+  /** The theorem itself; a text says why there is none. */
+  open(): Promise<ExploredGoal | string>;
+  run(goal: ExploredGoal, tactic: string, limits: StepLimits): Promise<ProofStep>;
+}
+
 export type Tried = { readonly submission: Submission; readonly verdict: Verdict };
 
 export type PoolStatus = {
@@ -109,6 +136,15 @@ export interface LeanService {
   judge(job: LeanJob, submission: Submission, call?: LeanCall): Promise<Verdict>;
   /** Tries candidates in order on one slot until one is accepted (it is then the last of the list). */
   firstAccepted(job: LeanJob, candidates: readonly Submission[], call?: LeanCall): Promise<readonly Tried[]>;
+  /**
+   * Lends the proof states of a theorem to `work`, on one slot, until that is done. Null, and nothing done, where the
+   * backend has no proof states to lend.
+   */
+  explore<T>(
+    job: LeanJob,
+    work: (explorer: ProofExplorer) => Promise<T>,
+    call?: LeanCall,
+  ): Promise<{ readonly found: T } | null>;
   /** Judges a whole file against a trusted one, in an instance that has run no other submission. */
   judgeFile(request: FileRequest, call?: LeanCall): Promise<readonly Verdict[]>;
   /** Elaborates a whole file (header included) without judging it. */

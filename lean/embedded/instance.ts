@@ -15,6 +15,7 @@ import type { InstanceLink } from './host/link.ts';
 import type { Job, Outcome } from './host/protocol.ts';
 import { snapshotFor } from './prepare/snapshot-names.ts';
 import type { InstanceRequest, ReplAnswer } from './repl/protocol.ts';
+import type { ProofAnswer, ProofRequest } from './search/protocol.ts';
 
 /** The host itself ends a thread that does not heed a stop; this is for a host that does not answer. */
 const HOST_MS = 3_500;
@@ -170,6 +171,18 @@ export class EmbeddedInstance implements LeanInstance {
     this.#submissions += 1;
     const { outcome } = await this.#run({ kind: 'repl', request }, wallMs, signal);
     return outcome?.kind === 'repl' ? outcome.answer : null;
+  }
+
+  /** A step of a proof search; null when `wallMs` ran out (the instance may be gone then). */
+  async proof(request: ProofRequest, wallMs: number, signal?: AbortSignal): Promise<ProofAnswer | null> {
+    if (request.kind === 'open') {
+      const { header } = request.challenge;
+      const missing = missingModules(header, this.#library) ?? (await this.#load(header, signal));
+      if (missing) return { status: 'failed', error: missing.hint, used: 0 };
+      this.#submissions += 1;
+    }
+    const { outcome, timedOut } = await this.#run({ kind: 'proof', request }, wallMs, signal);
+    return outcome?.kind === 'proof' && !timedOut ? outcome.answer : null;
   }
 
   async reset(header: string): Promise<boolean> {

@@ -18,12 +18,14 @@ import type {
   LeanJob,
   LeanService,
   PoolStatus,
+  ProofExplorer,
   RelevantOptions,
   SnippetAnswer,
   SnippetRequest,
   Tried,
 } from '../service.ts';
 import { attempt } from './attempt.ts';
+import { SeatExplorer } from './explore.ts';
 import { checkedOptions, faultDiagnostic, refusedUnseen, textFault } from './limits.ts';
 import { Nursery } from './nursery.ts';
 import { SeatQueue } from './queue.ts';
@@ -115,6 +117,25 @@ class Pool implements LeanService {
         if (isLastWord(verdict)) break;
       }
       return tried;
+    });
+  }
+
+  async explore<T>(
+    job: LeanJob,
+    work: (explorer: ProofExplorer) => Promise<T>,
+    call: LeanCall = {},
+  ): Promise<{ readonly found: T } | null> {
+    if (refusedUnseen(job, SORRY) !== null) return null;
+    const { challenge } = job;
+    return await this.#lease(challenge.header, false, call, async ({ seat, header, signal }, started) => {
+      const instance = await seat.ready(false, header, signal);
+      if (instance.proof === undefined) return null;
+      const explorer = new SeatExplorer({ seat, header, challenge, signal, started });
+      try {
+        return { found: await work(explorer) };
+      } finally {
+        await explorer.close();
+      }
     });
   }
 

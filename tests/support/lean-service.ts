@@ -33,6 +33,7 @@ export const leanInMemory = (judge: Judge = usual): LeanService & { readonly ask
       }
       return tried;
     },
+    explore: async () => null,
     judgeFile: ({ submission, targets }, call) =>
       Promise.all(targets.map(() => answer('judge', { form: 'declarations', text: submission }, call))),
     elaborate: async () => ({ status: 'ok', messages: [], sorries: [], ms: 0 }),

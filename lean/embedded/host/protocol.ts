@@ -3,6 +3,7 @@ import type { CheckRequest, FileRequest } from '../../backend.ts';
 import type { LeanJob, RelevantOptions, SnippetRequest } from '../../service.ts';
 import type { SnippetOutcome } from '../instance/snippet.ts';
 import type { InstanceRequest, ReplAnswer } from '../repl/protocol.ts';
+import type { ProofAnswer, ProofRequest } from '../search/protocol.ts';
 import type { Sorry } from '../runtime/types.ts';
 
 /** What an instance can be asked. Headers are those of the text, known to exist in the library. */
@@ -21,6 +22,8 @@ export type Job =
       readonly limit: number;
     }
   | { readonly kind: 'repl'; readonly request: InstanceRequest }
+  /** A step of a proof search. */
+  | { readonly kind: 'proof'; readonly request: ProofRequest }
   /** Back to a snapshot, as if the instance had been started from it. */
   | { readonly kind: 'reset'; readonly snapshot: string };
 
@@ -39,6 +42,7 @@ export type Outcome =
   | { readonly kind: 'relevant'; readonly lemmas: readonly ScoredLemma[] }
   | { readonly kind: 'nearest'; readonly unknown: readonly UnknownName[] }
   | { readonly kind: 'repl'; readonly answer: ReplAnswer }
+  | { readonly kind: 'proof'; readonly answer: ProofAnswer }
   /** `done`: false when the instance cannot go back and is as it was. */
   | { readonly kind: 'reset'; readonly done: boolean }
   | { readonly kind: 'badHeader'; readonly errors: readonly string[] }

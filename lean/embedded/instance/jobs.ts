@@ -9,7 +9,8 @@ import { Libraries } from '../lemmas/libraries.ts';
 import { relevantLemmas } from '../lemmas/relevant.ts';
 import { createReplSession } from '../repl/session.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
-import type { HeaderEnv } from '../runtime/types.ts';
+import { type HeaderEnv, LeanIoError } from '../runtime/types.ts';
+import { createProofSession } from '../search/session.ts';
 import { createSnippets } from './snippet.ts';
 
 /** All but `reset`, which is no job of a runtime's: it makes another one. */
@@ -40,6 +41,11 @@ export function createJobs(
     (header === known ? begun : libraries).of(lean, header, () => stopWhenAsked(lean));
   const session = createReplSession(lean, headerOf);
   const snippet = createSnippets(lean);
+  const proof = createProofSession(lean, () => {
+    const empty = headerOf('prelude');
+    if (!empty.ok) throw new LeanIoError(empty.errors.join('\n'));
+    return lean.first(empty.header, 0, '');
+  });
 
   const work = (job: LeanJob): Outcome => {
     switch (job.kind) {
@@ -89,6 +95,12 @@ export function createJobs(
       }
       case 'nearest':
         return { kind: 'nearest', unknown: [] };
+      case 'proof': {
+        if (job.request.kind !== 'open') return { kind: 'proof', answer: proof(null, job.request) };
+        const found = headerOf(job.request.challenge.header);
+        if (!found.ok) return { kind: 'badHeader', errors: found.errors };
+        return { kind: 'proof', answer: proof(found.header, job.request) };
+      }
       case 'repl':
         return session(job.request);
     }

@@ -14,6 +14,8 @@ const HEARTBEAT_UNIT = 1000;
 export type TacticLimits = {
   /** In thousands, as `maxHeartbeats` counts; null: as the state has it. */
   readonly heartbeats: number | null;
+  /** Whether an error inside of it may be logged and its goal left to `sorry`, as in a file. Default true. */
+  readonly recover?: boolean;
 };
 
 /** Runs a tactic on a proof state (borrowed). Throws LeanIoError with Lean's message. */
@@ -60,7 +62,7 @@ export function createTacticRunner(lean: InstanceRuntime, monads: Monads, termCo
             monads.discard(
               W('l_Lean_Elab_Tactic_evalTactic___boxed')(
                 inc(syntax),
-                lean.ctor(0, [box(0)], [1]),
+                lean.ctor(0, [box(0)], [limits.recover === false ? 0 : 1]),
                 inc(tacticState),
                 ...at.map(inc),
                 box(0),
