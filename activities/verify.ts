@@ -1,4 +1,4 @@
-import type { Attempt, Submission } from '../src/model/index.ts';
+import type { Attempt, SearchReport, Submission } from '../src/model/index.ts';
 import type { LocalProver } from '../src/prover/prover.ts';
 import { whileAlive } from './alive.ts';
 import type { Judged, LeanActivities, LocalInput } from './api.ts';
@@ -6,6 +6,7 @@ import { boundedVerdict, INLINE_BYTES } from './bounds.ts';
 import { canaryActivities } from './canary.ts';
 import { type Case, caseOf, type JudgingDeps, knownVerdict, settle } from './judging.ts';
 import { refuteActivities } from './refute.ts';
+import { type LocalProof, searchLocally } from './search.ts';
 
 export type VerifyDeps = JudgingDeps & { readonly local: LocalProver };
 
@@ -25,12 +26,20 @@ export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
 
   proveLocally: (input) =>
     whileAlive(async (signal) => {
-      const judged = await tryPortfolio(deps, await portfolioCase(deps, input), input.cache, signal);
-      await recordAll(deps, input, judged);
+      const { judged, search } = await localProof(deps, input, signal);
+      await recordAll(deps, input, judged, search);
       const share = Math.max(512, Math.floor(INLINE_BYTES / Math.max(1, judged.length)));
       return judged.map((j) => ({ ...j, verdict: boundedVerdict(j.verdict, share) }));
     }),
 });
+
+/** By search where the backend has proof states, else by trying candidates. */
+const localProof = async (deps: VerifyDeps, input: LocalInput, signal: AbortSignal): Promise<LocalProof> => {
+  const searched = await searchLocally(deps, input, signal);
+  if (searched !== null) return searched;
+  const judged = await tryPortfolio(deps, await portfolioCase(deps, input), input.cache, signal);
+  return { judged, search: null };
+};
 
 /**
  * The theorem with the limits of the portfolio. Its refusals hold for these limits only, so they have keys of their own;
@@ -76,6 +85,7 @@ const recordAll = async (
   { store, local }: VerifyDeps,
   { runId, theorem, firstAttempt }: LocalInput,
   judged: readonly Judged[],
+  search: SearchReport | null,
 ): Promise<void> => {
   for (const [i, { submission, verdict, cached, leanMs }] of judged.entries()) {
     const attempt: Attempt = {
@@ -88,6 +98,7 @@ const recordAll = async (
       answer: null,
       cachedVerdict: cached,
       leanMs,
+      ...(search !== null && i === judged.length - 1 ? { search } : {}),
       error: null,
     };
     await store.putAttempt(runId, theorem.id, attempt);

@@ -6,6 +6,7 @@ import type {
   UnknownName,
   Verdict,
 } from '../src/model/index.ts';
+import type { ProofAnswer, ProofRequest } from './embedded/search/protocol.ts';
 import type {
   ElaborateAnswer,
   LeanIdentity,
@@ -14,7 +15,6 @@ import type {
   SnippetAnswer,
   SnippetRequest,
 } from './service.ts';
-import type { ProofAnswer, ProofRequest } from './embedded/search/protocol.ts';
 
 /**
  * One running Lean (an embedded instance or a native repl process). It takes one request at a time.

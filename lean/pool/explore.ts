@@ -67,7 +67,8 @@ export class SeatExplorer implements ProofExplorer {
   /** Releases what the instance holds for it. */
   async close(): Promise<void> {
     const instance = this.#instance;
-    if (instance?.alive === true) await instance.proof!({ kind: 'close' }, OPEN.wallMs).catch(() => undefined);
+    if (instance?.alive === true)
+      await instance.proof!({ kind: 'close' }, OPEN.wallMs).catch(() => undefined);
   }
 
   async #guarded(
@@ -88,7 +89,8 @@ export class SeatExplorer implements ProofExplorer {
       }
       try {
         const state = goal === null ? null : await this.#reach(instance, goal);
-        if (goal !== null && state === null) return { status: 'failed', error: 'the goal is gone', used: 0, ms: ms() };
+        if (goal !== null && state === null)
+          return { status: 'failed', error: 'the goal is gone', used: 0, ms: ms() };
         const step = await work(instance, state);
         if (!instance.alive) await seat.discard(instance);
         return step;
@@ -96,7 +98,8 @@ export class SeatExplorer implements ProofExplorer {
         if (!(error instanceof InstanceDied)) throw error;
         await seat.discard(instance);
         signal?.throwIfAborted();
-        if (error.own || ++foreign >= FOREIGN_DEATHS) return { status: 'crashed', detail: error.fault, ms: ms() };
+        if (error.own || ++foreign >= FOREIGN_DEATHS)
+          return { status: 'crashed', detail: error.fault, ms: ms() };
       }
     }
   }
@@ -133,7 +136,11 @@ export class SeatExplorer implements ProofExplorer {
     const state = await this.#reach(instance, origin.parent);
     if (state === null) return null;
     const { heartbeats, wallMs } = OPEN;
-    const again = await this.#ask(instance, { kind: 'run', state, tactic: origin.tactic, heartbeats }, wallMs);
+    const again = await this.#ask(
+      instance,
+      { kind: 'run', state, tactic: origin.tactic, heartbeats },
+      wallMs,
+    );
     if (again?.status !== 'goals') return null;
     const found = again.goals[origin.index]?.state;
     if (found === undefined) return null;

@@ -42,6 +42,22 @@ export const modelAnswerSchema = z
   .readonly();
 export type ModelAnswer = z.infer<typeof modelAnswerSchema>;
 
+/** What a search by the local prover took. */
+export const searchReportSchema = z
+  .object({
+    /** The kind of the theorem, by which experience is kept. */
+    shape: z.string(),
+    /** Tactics that were run. */
+    steps: z.number(),
+    /** In thousands, of all of them. */
+    heartbeats: z.number(),
+    ms: z.number(),
+    /** Kinds of the steps of the proof that was found. */
+    kinds: z.array(z.string()).readonly().optional(),
+  })
+  .readonly();
+export type SearchReport = z.infer<typeof searchReportSchema>;
+
 /** One try at a theorem, as `logs` shows it. */
 export const attemptSchema = z
   .object({
@@ -60,6 +76,8 @@ export const attemptSchema = z
     duplicateOf: z.number().int().positive().optional(),
     /** Milliseconds in Lean. */
     leanMs: z.number(),
+    /** Of the search that led to it. */
+    search: searchReportSchema.optional(),
     error: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
   })
   .readonly();

@@ -8,7 +8,7 @@ import { local } from './local/index.ts';
 import { openai } from './openai/index.ts';
 import type { ModelProver } from './prover.ts';
 
-export { localProver } from './local/prover.ts';
+export { createLocalProver, localProver } from './local/prover.ts';
 
 /** One line for each kind of prover. */
 const KINDS = [local, gemini, openai, command] as const;

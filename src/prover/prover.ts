@@ -1,8 +1,10 @@
+import type { ProofExplorer } from '../../lean/service.ts';
 import type {
   Diagnostic,
   GoalAt,
   Lemma,
   ModelAnswer,
+  SearchReport,
   Submission,
   Theorem,
   UnknownName,
@@ -74,10 +76,43 @@ export interface ModelProver {
 /** A model's answer before it is cut into texts by the activity. */
 export type RawAnswer = Omit<ModelAnswer, 'prompt' | 'answer' | 'cached'> & { readonly answerText: string };
 
-/** The local prover: no model, no money. Pure: the candidates, cheapest first, for a theorem. */
+/** What a search by the local prover may take. */
+export type LocalLimits = {
+  /** Heartbeats of all steps together, in thousands: decides, so that the result does not depend on the machine. */
+  readonly heartbeats: number;
+  /** Of the whole search, an outer limit. */
+  readonly wallMs: number;
+};
+
+export type LocalSearchOptions = {
+  readonly limits: LocalLimits;
+  /** How often each kind of step was part of a proof of a theorem of this shape; empty: the order that is built in. */
+  readonly experience: (shape: string) => Promise<ReadonlyMap<string, number>>;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type LocalFinding =
+  /** The shortest first, all of one search; none is a proof before it was judged. */
+  | { readonly status: 'found'; readonly proofs: readonly Submission[]; readonly report: SearchReport }
+  /** `exhausted`: by heartbeats or because nothing was left to try, so that it would end like this again. */
+  | { readonly status: 'nothing'; readonly exhausted: boolean; readonly report: SearchReport }
+  /** The statement has no goal to search: what is wrong with it a check will say. */
+  | { readonly status: 'unusable'; readonly why: string };
+
+/** The local prover: no model, no money. */
 export interface LocalProver {
   readonly name: 'local';
   /** The most that one candidate may take of Lean's maxHeartbeats; absent: what the run allows. */
   readonly heartbeats?: number;
+  /** Pure: proofs to try, cheapest first, where there are no proof states to search (a `command` backend). */
   candidates(theorem: Theorem): readonly Submission[];
+  /** Searches over proof states. Absent: only candidates. */
+  readonly search?: {
+    /** Changes with everything that decides what a search finds. */
+    readonly version: string;
+    readonly limits: LocalLimits;
+    /** False: the order that is built in, whatever was learned. */
+    readonly learn: boolean;
+    find(theorem: Theorem, explorer: ProofExplorer, options: LocalSearchOptions): Promise<LocalFinding>;
+  };
 }

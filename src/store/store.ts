@@ -61,6 +61,9 @@ export interface Store {
   putAttempt(runId: string, theoremId: string, attempt: Attempt): Promise<void>;
   listAttempts(runId: string, theoremId: string): Promise<readonly Attempt[]>;
 
+  /** How often each kind of step was part of a proof that the local prover found, for theorems of a shape. */
+  searchExperience(shape: string): Promise<ReadonlyMap<string, number>>;
+
   /** Archive of a finished Temporal history as JSON. */
   putHistory(workflowId: string, json: string): Promise<void>;
   getHistory(workflowId: string): Promise<string | null>;

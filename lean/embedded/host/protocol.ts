@@ -3,8 +3,8 @@ import type { CheckRequest, FileRequest } from '../../backend.ts';
 import type { LeanJob, RelevantOptions, SnippetRequest } from '../../service.ts';
 import type { SnippetOutcome } from '../instance/snippet.ts';
 import type { InstanceRequest, ReplAnswer } from '../repl/protocol.ts';
-import type { ProofAnswer, ProofRequest } from '../search/protocol.ts';
 import type { Sorry } from '../runtime/types.ts';
+import type { ProofAnswer, ProofRequest } from '../search/protocol.ts';
 
 /** What an instance can be asked. Headers are those of the text, known to exist in the library. */
 export type Job =

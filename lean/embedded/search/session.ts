@@ -1,6 +1,6 @@
+import { type Challenge, fullText, SORRY } from '../../../src/model/index.ts';
 import { refusesForeignSyntax } from '../../check/foreign.ts';
 import { Refused, Stopped } from '../../check/refused.ts';
-import { type Challenge, fullText, SORRY } from '../../../src/model/index.ts';
 import { readMessages } from '../elaborate/messages.ts';
 import { createMonads } from '../elaborate/monads.ts';
 import { findSorries } from '../elaborate/sorries.ts';

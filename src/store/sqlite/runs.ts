@@ -10,7 +10,10 @@ import type { Store } from '../store.ts';
 import { parseRecord, type StoreContext } from './context.ts';
 import type { Row } from './database.ts';
 
-type Runs = Pick<Store, 'putRun' | 'getRun' | 'listRuns' | 'putResult' | 'putAttempt' | 'listAttempts'>;
+type Runs = Pick<
+  Store,
+  'putRun' | 'getRun' | 'listRuns' | 'putResult' | 'putAttempt' | 'listAttempts' | 'searchExperience'
+>;
 
 export const runTables = (ctx: StoreContext): Runs => {
   const { db, now } = ctx;
@@ -78,6 +81,14 @@ export const runTables = (ctx: StoreContext): Runs => {
           now(),
         ),
       );
+    },
+    searchExperience: async (shape) => {
+      const rows = db.all(
+        `SELECT kind.value AS kind, count(*) AS n FROM attempts, json_each(record, '$.search.kinds') AS kind
+         WHERE json_extract(record, '$.search.shape') = ? GROUP BY kind.value ORDER BY kind.value`,
+        shape,
+      );
+      return new Map(rows.map((row) => [String(row.kind), Number(row.n)]));
     },
     listAttempts: async (runId, theoremId) =>
       db

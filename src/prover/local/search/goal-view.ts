@@ -60,7 +60,8 @@ export const tokensOf = (text: string): string[] =>
 const RELATION = /[=<>≤≥≠∣∧∨¬→↔∀∃∈]|^(True|False)$/;
 
 /** Whether a printed type is a proposition as far as its text shows. */
-export const looksLikeProposition = (type: string): boolean => RELATION.test(type.replaceAll('→', ' → ')) && !isArrow(type);
+export const looksLikeProposition = (type: string): boolean =>
+  RELATION.test(type.replaceAll('→', ' → ')) && !isArrow(type);
 
 /** A function type between data: `Nat → Nat`. */
 const isArrow = (type: string): boolean => /^[\p{L}\p{N}_.' ()]+( → [\p{L}\p{N}_.' ()]+)+$/u.test(type);

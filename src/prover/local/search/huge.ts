@@ -18,7 +18,8 @@ export function hugePowers(text: string): Step[] {
     if (bits <= MOST_BITS && tokens[i + 2] !== '^') return;
     huge = true;
     const modulus = tokens[i + 2] === '%' ? tokens[i + 3] : tokens[i + 3] === '%' ? tokens[i + 4] : undefined;
-    if (/^\d+$/.test(modulus ?? '')) steps.push(...reduced(BigInt(base!), BigInt(exponent!), BigInt(modulus!)));
+    if (/^\d+$/.test(modulus ?? ''))
+      steps.push(...reduced(BigInt(base!), BigInt(exponent!), BigInt(modulus!)));
   });
   return huge ? (steps.length > 0 ? steps : [NOTHING]) : [];
 }

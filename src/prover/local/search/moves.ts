@@ -1,15 +1,24 @@
 import { type GoalView, type Hypothesis, looksLikeProposition, tokensOf } from './goal-view.ts';
-import type { Known, Step } from './steps.ts';
+import type { Step } from './steps.ts';
 import { applications, equation, topLevel } from './terms.ts';
 import { lastOf, type World } from './world.ts';
 
-const LIBRARY_TYPES: ReadonlySet<string> = new Set(['Nat', 'List', 'Option', 'Bool', 'Sum', 'Array', 'Prod', 'Except']);
+const LIBRARY_TYPES: ReadonlySet<string> = new Set([
+  'Nat',
+  'List',
+  'Option',
+  'Bool',
+  'Sum',
+  'Array',
+  'Prod',
+  'Except',
+]);
 const FINITE: ReadonlySet<string> = new Set(['Bool', 'Unit', 'Ordering']);
 /** Library functions with a principle of induction of their own that is worth trying. */
 const MOST_VARIABLES = 4;
 
 /** Steps that change the goal. They say names. */
-export function moves(view: GoalView, world: World, known: Known): Step[] {
+export function moves(view: GoalView, world: World): Step[] {
   const move = (name: string, cost: number, tactic: string, heartbeats = 1_000): Step => ({
     name,
     tactic,
@@ -25,7 +34,7 @@ export function moves(view: GoalView, world: World, known: Known): Step[] {
   return [
     ...logic(view, move),
     ...witnesses(view, move),
-    ...inductions(view, variables, known, world, move),
+    ...inductions(view, variables, world, move),
     ...splits(view, variables, world, move),
     ...generalisations(view, move),
   ];
@@ -43,7 +52,9 @@ function inductiveVariables(view: GoalView, world: World): Hypothesis[] {
   const headOf = (h: Hypothesis) => h.type.split(/[ ]/)[0]!.replace(/^\(/, '');
   const isData = (h: Hypothesis) => {
     if (h.type.includes('→') || h.type.includes('×')) return false;
-    const own = world.types.get(headOf(h)) ?? [...world.types.values()].find((t) => lastOf(t.name) === lastOf(headOf(h)));
+    const own =
+      world.types.get(headOf(h)) ??
+      [...world.types.values()].find((t) => lastOf(t.name) === lastOf(headOf(h)));
     return (own !== undefined && !own.predicate) || LIBRARY_TYPES.has(headOf(h));
   };
   const used = (h: Hypothesis) => view.words.has(h.name);
@@ -98,28 +109,39 @@ function witnesses(view: GoalView, move: Move): Step[] {
     .map((h) => h.name)
     .slice(0, 4);
   const numbers = type === undefined || type === 'Nat' || type === 'Int' ? ['0', '1', '2', '3'] : [];
-  const sums = type === 'Nat' || type === undefined ? terms.slice(0, 2).flatMap((t) => [`${t} + 1`, `2 * ${t}`]) : [];
+  const sums =
+    type === 'Nat' || type === undefined ? terms.slice(0, 2).flatMap((t) => [`${t} + 1`, `2 * ${t}`]) : [];
   const pairs = terms.length >= 2 ? [`${terms[0]} + ${terms[1]}`, `${terms[0]} * ${terms[1]}`] : [];
   return [...terms, ...numbers, ...sums, ...pairs].map((t, i) =>
     move('witness', 1.3 + 0.15 * i, `refine ⟨${t}, ?_⟩`, 500),
   );
 }
 
-function inductions(view: GoalView, variables: readonly Hypothesis[], known: Known, world: World, move: Move): Step[] {
+function inductions(view: GoalView, variables: readonly Hypothesis[], world: World, move: Move): Step[] {
   const steps: Step[] = [];
   const inner = view.hypotheses.some((h) => /^ih/.test(h.name));
   // An induction inside of an induction seldom helps, without a change of the goal between them.
   const base = inner ? 2.5 : 0;
   variables.slice(0, MOST_VARIABLES).forEach((v, i) => {
     const others = view.hypotheses
-      .filter((h) => h !== v && !h.hidden && !looksLikeProposition(h.type) && !/^(Type|Sort|Prop)/.test(h.type))
-      .filter((h) => view.words.has(h.name) && !v.type.split(/[^\p{L}\p{N}_']+/u).includes(h.name) && !/^(Decidable|BEq|LawfulBEq|Inhabited|Ord|LT|LE|Hashable)/.test(h.type) && variables.includes(h))
+      .filter(
+        (h) => h !== v && !h.hidden && !looksLikeProposition(h.type) && !/^(Type|Sort|Prop)/.test(h.type),
+      )
+      .filter(
+        (h) =>
+          view.words.has(h.name) &&
+          !v.type.split(/[^\p{L}\p{N}_']+/u).includes(h.name) &&
+          !/^(Decidable|BEq|LawfulBEq|Inhabited|Ord|LT|LE|Hashable)/.test(h.type) &&
+          variables.includes(h),
+      )
       .map((h) => h.name);
     if (FINITE.has(v.type)) return;
     const base = (inner ? 2.5 : 0) + (v.type === 'Nat' && !growsWith(view.key, v.name) ? 1.5 : 0);
     steps.push(move('induction', 1.2 + 0.35 * i + base, `induction ${v.name}`));
     if (others.length > 0)
-      steps.push(move('generalizing', 1.45 + 0.35 * i + base, `induction ${v.name} generalizing ${others.join(' ')}`));
+      steps.push(
+        move('generalizing', 1.45 + 0.35 * i + base, `induction ${v.name} generalizing ${others.join(' ')}`),
+      );
   });
   for (const v of variables.filter((x) => x.type === 'Nat' && growsWith(view.key, x.name)).slice(0, 2)) {
     const strong = [`induction ${v.name} using Nat.strongRecOn`, `rename_i ${v.name} ih`];
@@ -143,7 +165,10 @@ function inductions(view: GoalView, variables: readonly Hypothesis[], known: Kno
     return !h.hidden && type?.predicate === true;
   });
   evidence.slice(0, 2).forEach((h, i) => {
-    steps.push(move('induction', 1.1 + 0.3 * i + base, `induction ${h.name}`), move('cases', 1.5 + 0.3 * i, `cases ${h.name}`));
+    steps.push(
+      move('induction', 1.1 + 0.3 * i + base, `induction ${h.name}`),
+      move('cases', 1.5 + 0.3 * i, `cases ${h.name}`),
+    );
   });
   return steps;
 }
@@ -151,7 +176,8 @@ function inductions(view: GoalView, variables: readonly Hypothesis[], known: Kno
 function splits(view: GoalView, variables: readonly Hypothesis[], world: World, move: Move): Step[] {
   const steps: Step[] = [];
   if (/\b(if|match)\b/.test(view.target)) steps.push(move('split', 0.8, 'split'));
-  if (view.hypotheses.some((h) => /\b(if|match)\b/.test(h.type))) steps.push(move('split', 1.2, 'split at *'));
+  if (view.hypotheses.some((h) => /\b(if|match)\b/.test(h.type)))
+    steps.push(move('split', 1.2, 'split at *'));
   variables.slice(0, MOST_VARIABLES).forEach((v, i) => {
     const own = world.types.get(v.type);
     const plain = own?.plain === true || FINITE.has(v.type);

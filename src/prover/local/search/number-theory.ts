@@ -16,7 +16,13 @@ const numbersOf = (view: GoalView): Number_[] =>
 /** Steps of arithmetic beyond linear: residues, finite ranges, squares, divisors. */
 export function arithmetic(view: GoalView): Step[] {
   const numbers = numbersOf(view);
-  return [...residues(view, numbers), ...powers(view, numbers), ...ranges(view, numbers), ...products(view, numbers), ...divisors(view)];
+  return [
+    ...residues(view, numbers),
+    ...powers(view, numbers),
+    ...ranges(view, numbers),
+    ...products(view, numbers),
+    ...divisors(view),
+  ];
 }
 
 /** Numerals that something is divided by. */
@@ -46,7 +52,15 @@ function nonlinearTerms(text: string): string[] {
   tokens.forEach((t, i) => {
     const [before, after] = [tokens[i - 1], tokens[i + 1]];
     if (t === '^' && isWord(before) && /^\d+$/.test(after ?? '')) found.add(`${before} ^ ${after}`);
-    if (t === '*' && isWord(before) && isWord(after) && tokens[i - 2] !== '*' && tokens[i - 2] !== '^' && tokens[i + 2] !== '^') found.add(`${before} * ${after}`);
+    if (
+      t === '*' &&
+      isWord(before) &&
+      isWord(after) &&
+      tokens[i - 2] !== '*' &&
+      tokens[i - 2] !== '^' &&
+      tokens[i + 2] !== '^'
+    )
+      found.add(`${before} * ${after}`);
   });
   return [...found].slice(0, 4);
 }
@@ -57,7 +71,9 @@ function residues(view: GoalView, numbers: readonly Number_[]): Step[] {
   const used = numbers.filter((n) => view.words.has(n.name));
   if (!nonlinear || used.length === 0 || used.length > 3) return [];
   const said = moduliOf(view);
-  const large = largeModuli(view).flatMap(primePowers).filter((k) => k <= MAX_MODULUS);
+  const large = largeModuli(view)
+    .flatMap(primePowers)
+    .filter((k) => k <= MAX_MODULUS);
   const terms = nonlinearTerms(view.key);
   // A square is 0 or 1 modulo 3 and 4: equations without any modulus are often refuted there.
   const otherwise = /=/.test(view.key) && terms.length > 0 ? [4, 3, 8, 7, 5] : [];
@@ -69,7 +85,10 @@ function residues(view: GoalView, numbers: readonly Number_[]): Step[] {
     for (const k of of) {
       const parts = each.map(({ name }, j) => {
         const cases = Array.from({ length: k }, (_, r) => `${name} % ${k} = ${r}`).join(' ∨ ');
-        return { have: `have r${j} : ${cases} := by omega`, split: `rcases r${j} with ${Array.from({ length: k }, () => `r${j}`).join(' | ')}` };
+        return {
+          have: `have r${j} : ${cases} := by omega`,
+          split: `rcases r${j} with ${Array.from({ length: k }, () => `r${j}`).join(' | ')}`,
+        };
       });
       const known = each.map((_, j) => `r${j}`).join(', ');
       terms.forEach((term, t) => {
@@ -77,29 +96,44 @@ function residues(view: GoalView, numbers: readonly Number_[]): Step[] {
         names.push(name);
         const values = Array.from({ length: k }, (_, r) => `(${term}) % ${k} = ${r}`).join(' ∨ ');
         if (of.length > 1 || said.length === 0) {
-          const proof = [...parts.map((p) => p.have), `${parts.map((p) => p.split).join(' <;> ')} <;> simp [${known}, ${lemmas}]`];
+          const proof = [
+            ...parts.map((p) => p.have),
+            `${parts.map((p) => p.split).join(' <;> ')} <;> simp [${known}, ${lemmas}]`,
+          ];
           void proof;
         }
         void values;
       });
       if (of.length === 1) {
-        const facts = terms.map((term, t) => `obtain ⟨v${t}, e${t}⟩ : ∃ v, (${term}) % ${k} = v := ⟨_, rfl⟩; have f${t} := e${t}; simp [${known}, ${lemmas}] at f${t}`).join('; ');
+        const facts = terms
+          .map(
+            (term, t) =>
+              `obtain ⟨v${t}, e${t}⟩ : ∃ v, (${term}) % ${k} = v := ⟨_, rfl⟩; have f${t} := e${t}; simp [${known}, ${lemmas}] at f${t}`,
+          )
+          .join('; ');
         const closer = `<;> first | omega | (simp [${known}, ${lemmas}]; done)${facts === '' ? '' : ` | (${facts}; omega)`} | (simp_all [${lemmas}]; done)`;
         steps.push(...parts.map((p) => p.have), `${parts.map((p) => p.split).join(' <;> ')} ${closer}`);
       }
     }
-    return [{ name: 'residues', tactic: steps.join('\n'), cost, heartbeats: 8_000, closes: true, named: true }];
+    return [
+      { name: 'residues', tactic: steps.join('\n'), cost, heartbeats: 8_000, closes: true, named: true },
+    ];
   };
   const found = said.flatMap((k, i) => one([k], 0.65 + 0.3 * i, used));
   if (large.length > 0) found.push(...coprimeParts(view, used, large));
-  return [...found, ...(said.length + large.length > 0 ? [] : otherwise.flatMap((k, i) => one([k], 1.5 + 0.25 * i, used)))];
+  return [
+    ...found,
+    ...(said.length + large.length > 0 ? [] : otherwise.flatMap((k, i) => one([k], 1.5 + 0.25 * i, used))),
+  ];
 }
 
 /** Numerals over the largest modulus whose residues are all tried. */
 function largeModuli(view: GoalView): number[] {
   const text = tokensOf(view.target);
   const found = text.flatMap((t, i) => (t === '%' ? [text[i + 1]!] : t === '∣' ? [text[i - 1]!] : []));
-  return [...new Set(found.filter((m) => /^\d+$/.test(m ?? '')).map(Number))].filter((k) => k > MAX_MODULUS && k < 10_000);
+  return [...new Set(found.filter((m) => /^\d+$/.test(m ?? '')).map(Number))].filter(
+    (k) => k > MAX_MODULUS && k < 10_000,
+  );
 }
 
 /** `30 ∣ e`: 2, 3 and 5 each. */
@@ -109,20 +143,49 @@ function coprimeParts(view: GoalView, numbers: readonly Number_[], parts: readon
   const term = /^\d+$/.test(whole[1]!) ? whole[2]! : whole[1]!;
   const lemmas = numbers.some((b) => b.type === 'Int') ? INT : NAT;
   const haves = parts.map((k) => {
-    const each = numbers.map(({ name }, j) => `have r${j} : ${Array.from({ length: k }, (_, r) => `${name} % ${k} = ${r}`).join(' ∨ ')} := by omega`);
-    const split = numbers.map((_, j) => `rcases r${j} with ${Array.from({ length: k }, () => `r${j}`).join(' | ')}`).join(' <;> ');
+    const each = numbers.map(
+      ({ name }, j) =>
+        `have r${j} : ${Array.from({ length: k }, (_, r) => `${name} % ${k} = ${r}`).join(' ∨ ')} := by omega`,
+    );
+    const split = numbers
+      .map((_, j) => `rcases r${j} with ${Array.from({ length: k }, () => `r${j}`).join(' | ')}`)
+      .join(' <;> ');
     const known = numbers.map((_, j) => `r${j}`).join(', ');
-    return [`have m${k} : (${term}) % ${k} = 0 := by`, ...each.map((l) => `  ${l}`), `  ${split} <;> simp [${known}, ${lemmas}]`].join('\n');
+    return [
+      `have m${k} : (${term}) % ${k} = 0 := by`,
+      ...each.map((l) => `  ${l}`),
+      `  ${split} <;> simp [${known}, ${lemmas}]`,
+    ].join('\n');
   });
-  return [{ name: 'residues', tactic: [...haves, 'omega'].join('\n'), cost: 0.7, heartbeats: 8_000, closes: true, named: true }];
+  return [
+    {
+      name: 'residues',
+      tactic: [...haves, 'omega'].join('\n'),
+      cost: 0.7,
+      heartbeats: 8_000,
+      closes: true,
+      named: true,
+    },
+  ];
 }
 
 /** Powers whose exponent grows in a step of induction. */
 function powers(view: GoalView, _numbers: readonly Number_[]): Step[] {
   if (!view.key.includes('^')) return [];
   const steps: Step[] = [
-    { name: 'powers', tactic: 'simp only [Nat.pow_succ, Nat.pow_zero, Nat.pow_mul, Int.pow_succ, Int.pow_zero] at *', cost: 1.1, heartbeats: 2_000 },
-    { name: 'grind', tactic: 'grind [Nat.pow_succ, Int.pow_succ]', cost: 1.2, heartbeats: 3_000, closes: true },
+    {
+      name: 'powers',
+      tactic: 'simp only [Nat.pow_succ, Nat.pow_zero, Nat.pow_mul, Int.pow_succ, Int.pow_zero] at *',
+      cost: 1.1,
+      heartbeats: 2_000,
+    },
+    {
+      name: 'grind',
+      tactic: 'grind [Nat.pow_succ, Int.pow_succ]',
+      cost: 1.2,
+      heartbeats: 3_000,
+      closes: true,
+    },
   ];
   return steps;
 }
@@ -135,7 +198,16 @@ function ranges(view: GoalView, numbers: readonly Number_[]): Step[] {
     [16, 64].map((bound) => {
       const lower = type === 'Int' ? `-${bound} < ${name} ∧ ` : '';
       const values = Array.from({ length: bound }, (_, v) => v);
-      const range = type === 'Int' ? [...values.slice(1).toReversed().map((v) => -v), ...values] : values;
+      const range =
+        type === 'Int'
+          ? [
+              ...values
+                .slice(1)
+                .toReversed()
+                .map((v) => -v),
+              ...values,
+            ]
+          : values;
       const hypotheses = view.hypotheses.filter((h) => looksLikeProposition(h.type) && h.type.includes('*'));
       const facts = hypotheses.slice(0, 3).map((h) => h.name);
       const how = facts.length > 0 ? `first | omega | grind | nlinear` : 'omega';
@@ -146,7 +218,14 @@ function ranges(view: GoalView, numbers: readonly Number_[]): Step[] {
         `clear bound`,
         `rcases cases with ${range.map(() => 'rfl').join(' | ')} <;> first | omega | simp_all | grind`,
       ].join('\n');
-      return { name: 'range', tactic, cost: 1.25 + 0.3 * i + (bound > 16 ? 0.8 : 0), heartbeats: 6_000, closes: true, named: true };
+      return {
+        name: 'range',
+        tactic,
+        cost: 1.25 + 0.3 * i + (bound > 16 ? 0.8 : 0),
+        heartbeats: 6_000,
+        closes: true,
+        named: true,
+      };
     }),
   );
 }
@@ -154,23 +233,41 @@ function ranges(view: GoalView, numbers: readonly Number_[]): Step[] {
 /** Facts about products that linear arithmetic lacks: squares, and products of what is not negative. */
 function products(view: GoalView, numbers: readonly Number_[]): Step[] {
   if (!/\*|\^/.test(view.key) || !/[<≤>≥=]/.test(view.target)) return [];
-  const ints = view.hypotheses.filter((h) => !h.hidden && (h.type === 'Int' || h.type === 'Rat')).map((h) => h);
+  const ints = view.hypotheses
+    .filter((h) => !h.hidden && (h.type === 'Int' || h.type === 'Rat'))
+    .map((h) => h);
   const naturals = numbers.filter((n) => n.type === 'Nat').map((n) => n.name);
   const steps: Step[] = [];
   const squares = ints.flatMap((a, i) => ints.slice(i + 1).map((b) => `${a.name} - ${b.name}`));
   const all = [...squares, ...ints.map((a) => a.name), ...squares.map((s) => s.replace(' - ', ' + '))];
   if (ints.length > 0 && ints.length <= 4) {
     const lemma = ints[0]!.type === 'Int' ? 'Int.mul_self_nonneg' : 'Rat.mul_self_nonneg';
-    const facts = (of: readonly string[]) => of.map((s) => `have := ${lemma}${ints[0]!.type === 'Int' ? '' : ''} (a := ${s})`);
+    const facts = (of: readonly string[]) =>
+      of.map((s) => `have := ${lemma}${ints[0]!.type === 'Int' ? '' : ''} (a := ${s})`);
     const int = (of: readonly string[]) => of.map((s) => `have := Int.mul_self_nonneg (${s})`);
     const chosen = ints[0]!.type === 'Int' ? int : facts;
-    for (const [cost, of] of [[1.4, squares], [1.9, all]] as const)
-      if (of.length > 0) steps.push({ name: 'squares', tactic: [...chosen(of.slice(0, 9)), 'grind'].join('\n'), cost, heartbeats: 4_000, closes: true, named: true });
+    for (const [cost, of] of [
+      [1.4, squares],
+      [1.9, all],
+    ] as const)
+      if (of.length > 0)
+        steps.push({
+          name: 'squares',
+          tactic: [...chosen(of.slice(0, 9)), 'grind'].join('\n'),
+          cost,
+          heartbeats: 4_000,
+          closes: true,
+          named: true,
+        });
   }
   if (naturals.length > 0 && naturals.length <= 3) {
     const pairs = naturals.flatMap((a, i) => naturals.slice(i + 1).map((b) => [a, b] as const));
-    const orders = pairs.map(([a, b]) => `rcases Nat.le_total ${a} ${b} with h | h <;> obtain ⟨k, rfl⟩ := Nat.exists_eq_add_of_le h <;> grind`);
-    for (const tactic of orders) steps.push({ name: 'order', tactic, cost: 2, heartbeats: 4_000, closes: true, named: true });
+    const orders = pairs.map(
+      ([a, b]) =>
+        `rcases Nat.le_total ${a} ${b} with h | h <;> obtain ⟨k, rfl⟩ := Nat.exists_eq_add_of_le h <;> grind`,
+    );
+    for (const tactic of orders)
+      steps.push({ name: 'order', tactic, cost: 2, heartbeats: 4_000, closes: true, named: true });
   }
   return steps;
 }

@@ -1,5 +1,9 @@
+import type { ExploredGoal } from '../../../../lean/service.ts';
+
 /** A proof as the search found it: a tactic, and the proofs of the goals that it leaves. */
 export type Proof = {
+  /** Where the tactic is run, with names for its hypotheses. */
+  readonly goal: ExploredGoal;
   /** Kind of step. */
   readonly name: string;
   readonly tactic: string;
@@ -21,7 +25,10 @@ export const proofText = (proof: Proof, names: readonly string[] = []): string =
 };
 
 const indented = (lines: readonly string[], by: string): string =>
-  lines.flatMap((line) => line.split('\n')).map((line) => by + line).join('\n');
+  lines
+    .flatMap((line) => line.split('\n'))
+    .map((line) => by + line)
+    .join('\n');
 
 const says = (text: string, name: string): boolean => text.split(/[^\p{L}\p{N}_'«»]+/u).includes(name);
 
@@ -47,7 +54,8 @@ function linesOf(proof: Proof): string[] {
   const [only, ...more] = goals;
   const intro = introduced(proof);
   if (intro !== null) return [intro, ...linesOf(only!.proof)];
-  if (more.length === 0) return [...tactic.split('\n'), ...renames(only!.names, only!.proof), ...linesOf(only!.proof)];
+  if (more.length === 0)
+    return [...tactic.split('\n'), ...renames(only!.names, only!.proof), ...linesOf(only!.proof)];
   const shared = sharedCloser(goals);
   if (shared !== null && !tactic.includes('\n')) return [`${tactic} <;> ${shared}`];
   return [...tactic.split('\n'), ...goals.flatMap((goal) => branch(goal, goals))];
@@ -80,4 +88,7 @@ function branch({ tag, names, proof }: SubProof, siblings: readonly SubProof[]):
 }
 
 /** Kinds of steps of a proof, outermost first. */
-export const stepNames = (proof: Proof): string[] => [proof.name, ...proof.goals.flatMap((g) => stepNames(g.proof))];
+export const stepNames = (proof: Proof): string[] => [
+  proof.name,
+  ...proof.goals.flatMap((g) => stepNames(g.proof)),
+];

@@ -20,7 +20,7 @@ export type SearchOptions = {
   readonly signal?: AbortSignal | undefined;
 };
 
-export type SearchReport = { readonly proof: Proof | null; readonly names: readonly string[]; readonly steps: number; readonly used: number };
+export type SearchResult = { readonly proof: Proof | null; readonly names: readonly string[] };
 
 /** Of the clock, for one step: what takes longer hangs. */
 const STEP_MS = 3_000;
@@ -60,6 +60,7 @@ export class Search {
   readonly #ends: number;
   #steps = 0;
   #used = 0;
+  #hung = false;
 
   constructor(explorer: ProofExplorer, options: SearchOptions) {
     this.#explorer = explorer;
@@ -67,14 +68,27 @@ export class Search {
     this.#ends = performance.now() + options.limits.wallMs;
   }
 
-  async prove(goal: ExploredGoal): Promise<SearchReport> {
+  /** Tactics run so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+  /** Heartbeats used so far, in thousands. */
+  get used(): number {
+    return this.#used;
+  }
+  /** The clock had a part in how it ended, so that another machine may find another end. */
+  get hitClock(): boolean {
+    return this.#hung || performance.now() >= this.#ends;
+  }
+
+  async prove(goal: ExploredGoal): Promise<SearchResult> {
     const root = await this.#node(goal, 0, null);
     while (root !== null && root.proof === null && this.#hasBudget()) {
       const node = this.#take();
       if (node === null) break;
       await this.#try(node, node.steps[node.next++]!);
     }
-    return { proof: root?.proof ?? null, names: root?.names ?? [], steps: this.#steps, used: this.#used };
+    return { proof: root?.proof ?? null, names: root?.names ?? [] };
   }
 
   /** Runs a tactic within the limits of the search. */
@@ -84,6 +98,7 @@ export class Search {
     const step = await this.#explorer.run(goal, asOne(tactic), { heartbeats, wallMs });
     this.#steps += 1;
     this.#used += 'used' in step ? step.used : HUNG;
+    this.#hung ||= step.status === 'timeout' || step.status === 'crashed';
     return step;
   }
 
@@ -107,7 +122,13 @@ export class Search {
   async #try(node: Node, step: Step): Promise<void> {
     const done = await this.run(node.goal, step.tactic, step.heartbeats);
     if (done.status === 'goals' && (done.goals.length === 0 || step.closes !== true)) {
-      const move: Move = { parent: node, step, goals: done.goals, proofs: done.goals.map(() => null), dead: false };
+      const move: Move = {
+        parent: node,
+        step,
+        goals: done.goals,
+        proofs: done.goals.map(() => null),
+        dead: false,
+      };
       node.open += 1;
       await this.#advance(move, node.cost + this.#options.cost(step) + DEEPER);
     }
@@ -122,19 +143,23 @@ export class Search {
       if (child === null) this.#kill(move);
       return;
     }
-    await this.#proved(move, cost);
+    await this.#proved(move);
   }
 
-  async #proved(move: Move, cost: number): Promise<void> {
+  async #proved(move: Move): Promise<void> {
     const { parent, step } = move;
     if (parent.proof !== null) return;
-    parent.proof = { name: step.name, tactic: step.tactic, goals: move.proofs.map((p) => p!) };
+    parent.proof = {
+      goal: parent.goal,
+      name: step.name,
+      tactic: step.tactic,
+      goals: move.proofs.map((p) => p!),
+    };
     const above = parent.from;
     if (above === null) return;
     const at = above.goals.indexOf(this.#origin.get(parent)!);
     above.proofs[at] = { tag: parent.view.tag, names: parent.names, proof: parent.proof };
     await this.#advance(above, above.parent.cost + this.#options.cost(above.step) + DEEPER);
-    void cost;
   }
 
   readonly #origin = new Map<Node, ExploredGoal>();

@@ -1,7 +1,7 @@
 import type { GoalView } from './goal-view.ts';
+import { hugePowers } from './huge.ts';
 import { moves } from './moves.ts';
 import { arithmetic } from './number-theory.ts';
-import { hugePowers } from './huge.ts';
 import { lastOf, partsOf, reached, type World } from './world.ts';
 
 /** One tactic to try on a goal. */
@@ -22,13 +22,19 @@ export type Step = {
 const list = (names: readonly string[]): string => (names.length === 0 ? '' : ` [${names.join(', ')}]`);
 
 /** Names to unfold and to use in a goal. */
-export type Known = { readonly unfold: readonly string[]; readonly simp: readonly string[]; readonly use: readonly string[] };
+export type Known = {
+  readonly unfold: readonly string[];
+  readonly simp: readonly string[];
+  readonly use: readonly string[];
+};
 
 /** Of the context, for a goal: what `grind` and `simp` may unfold, and the theorems that are there. */
 export function knownOf(world: World, view: GoalView): Known {
   const functions = reached(world, view.words).slice(0, 10);
   const words = partsOf(view.words);
-  const predicates = [...world.types.values()].filter((t) => t.predicate && words.has(lastOf(t.name))).map((t) => t.name);
+  const predicates = [...world.types.values()]
+    .filter((t) => t.predicate && words.has(lastOf(t.name)))
+    .map((t) => t.name);
   return {
     unfold: [...functions.map((f) => f.name), ...predicates],
     simp: functions.filter((f) => !f.looping).map((f) => f.name),
@@ -61,7 +67,12 @@ function closers(view: GoalView, known: Known): Step[] {
   close('grind', `grind${list(known.unfold)}`, 0.7, 3_000);
   if (known.use.length > 0) {
     close('grind', `grind${list([...known.unfold, ...known.use])}`, 0.9, 3_000);
-    steps.push({ name: 'simp', tactic: `simp_all${list([...known.simp, ...known.use])}`, cost: 1, heartbeats: 1_500 });
+    steps.push({
+      name: 'simp',
+      tactic: `simp_all${list([...known.simp, ...known.use])}`,
+      cost: 1,
+      heartbeats: 1_500,
+    });
   }
   if (known.unfold.length > 0) close('grind', 'grind', 1.1, 1_500);
   return steps;
@@ -72,7 +83,7 @@ export function stepsFor(view: GoalView, world: World): readonly Step[] {
   const powers = hugePowers(view.key);
   if (powers.length > 0) return powers;
   const known = knownOf(world, view);
-  return [...closers(view, known), ...moves(view, world, known), ...arithmetic(view)].toSorted(
+  return [...closers(view, known), ...moves(view, world), ...arithmetic(view)].toSorted(
     (a, b) => a.cost - b.cost,
   );
 }

@@ -4,7 +4,18 @@ const OPEN: ReadonlySet<string> = new Set(['(', '[', '⟨', '{', '#[']);
 const CLOSE: ReadonlySet<string> = new Set([')', ']', '⟩', '}']);
 const ATOM = /^[\p{L}\p{N}_«"'][^\s]*$/u;
 /** Words that end an application. */
-const STOPS: ReadonlySet<string> = new Set(['if', 'then', 'else', 'match', 'with', 'fun', 'let', 'have', 'at', 'in']);
+const STOPS: ReadonlySet<string> = new Set([
+  'if',
+  'then',
+  'else',
+  'match',
+  'with',
+  'fun',
+  'let',
+  'have',
+  'at',
+  'in',
+]);
 
 /** End of the argument that begins at `i`, or `i` itself where none does. */
 function argumentEnd(tokens: readonly string[], i: number): number {

@@ -44,7 +44,10 @@ export function worldOf(context: string): World {
   let scopes: string[] = [];
   const commands = commandsOf(context);
   // What is still open at the end need not be said.
-  const open = commands.reduce<string[]>((stack, { keyword, tokens, head }) => moved(stack, keyword, tokens[head + 1]?.text), []);
+  const open = commands.reduce<string[]>(
+    (stack, { keyword, tokens, head }) => moved(stack, keyword, tokens[head + 1]?.text),
+    [],
+  );
   const inside = open.filter((s) => s !== '').join('.');
   for (const { keyword, tokens, head } of commands) {
     const said = tokens[head + 1]?.text;
@@ -62,7 +65,8 @@ export function worldOf(context: string): World {
       functions.push({ name, recursive, looping, says, signature });
     } else if (MAKES_TYPE.has(keyword)) {
       const at = body.findIndex((t) => t.text === '|' || t.text === 'where');
-      const plain = keyword === 'inductive' && !body.slice(Math.max(0, at)).some((t) => /^[({]$|→|->/.test(t.text));
+      const plain =
+        keyword === 'inductive' && !body.slice(Math.max(0, at)).some((t) => /^[({]$|→|->/.test(t.text));
       const predicate = body.slice(0, at < 0 ? undefined : at).some((t) => t.text === 'Prop');
       types.set(name, { name, plain, predicate });
     } else if (STATES.has(keyword)) theorems.push(name);
