@@ -7,6 +7,7 @@ import { type GenerateInput, type LlmActivities, OVER_BUDGET } from './api.ts';
 import { textRef } from './bounds.ts';
 import { once } from './lease.ts';
 import { ModelGate } from './model-gate.ts';
+import { replayed } from './replay.ts';
 import { type Prepared, prepare, type RequestDeps } from './request.ts';
 
 export type GenerateDeps = RequestDeps & {
@@ -23,6 +24,7 @@ export const llmActivities = (deps: GenerateDeps): LlmActivities => {
     generate: (input) =>
       whileAlive(async (signal) => {
         const prepared = await prepare(deps, input);
+        if (prepared.prover.storedOnly === true) return replayed(deps.store, prepared, input.askedBy, signal);
         const from = deps.now();
         const { value, made } = await once({
           store: deps.store,

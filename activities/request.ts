@@ -29,7 +29,9 @@ export const prepare = async (deps: RequestDeps, input: GenerateInput): Promise<
   const leanVersion = (await deps.lean.identity()).version;
   const request: GenerateRequest = { theorem, round, sample, feedback, leanVersion };
   const prompt = prover.prompt(request);
-  return { prover, request, prompt, key: keyOf(input, prompt) };
+  // A replay without the cache judges anew, but its answers are those of the store all the same.
+  const cache = input.cache || prover.storedOnly === true;
+  return { prover, request, prompt, key: keyOf({ ...input, cache }, prompt) };
 };
 
 /**

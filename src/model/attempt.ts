@@ -20,6 +20,9 @@ export const textRefSchema = z
   .readonly();
 export type TextRef = z.infer<typeof textRefSchema>;
 
+/** `finish` of a replayed request to which the store has no answer. */
+export const NOT_IN_STORE = 'NOT_IN_STORE';
+
 /** What a model answered, with what it took. `costUsd` null = the price is unknown, never "free". */
 export const modelAnswerSchema = z
   .object({

@@ -7,11 +7,12 @@ import type { ProverKind } from './kind.ts';
 import { local } from './local/index.ts';
 import { openai } from './openai/index.ts';
 import type { ModelProver } from './prover.ts';
+import { replay } from './replay/index.ts';
 
 export { createLocalProver, localProver } from './local/prover.ts';
 
 /** One line for each kind of prover. */
-const KINDS = [local, gemini, openai, command] as const;
+const KINDS = [local, gemini, openai, replay, command] as const;
 
 type ProfileOf<K> = K extends ProverKind<infer P> ? P : never;
 export type ProverProfile = ProfileOf<(typeof KINDS)[number]>;

@@ -59,6 +59,8 @@ export interface ModelProver {
   readonly model: string;
   /** Milliseconds after which a request is given up. */
   readonly timeoutMs: number;
+  /** Its answers come from the store only: nobody is asked, nothing is paid. */
+  readonly storedOnly?: boolean;
   prompt(request: GenerateRequest): PromptSpec;
   ask(
     prompt: PromptSpec,

@@ -3,7 +3,7 @@ import { CancelledFailure } from '@temporalio/common';
 import { ProofloopError } from '../../src/model/index.ts';
 import { isModelFault, ModelFault, toApplicationFailure } from '../../src/prover/fault.ts';
 import { checkProverNames, createProvers } from '../../src/prover/index.ts';
-import { redact } from '../../src/prover/redact.ts';
+import { redact, secretsOf } from '../../src/prover/redact.ts';
 import { geminiProfile } from './support.ts';
 
 const source = {
@@ -101,7 +101,36 @@ describe('faults as Temporal sees them', () => {
     ['Authorization: Bearer ya29.a0AfB_by-x.y', 'Authorization: [redacted]'],
     ['-----BEGIN PRIVATE KEY-----\nMIIE\n-----END PRIVATE KEY----- rest', '[redacted] rest'],
     ['the key word alone, and key = value pairs, stay', 'the key word alone, and key = value pairs, stay'],
+    ['x-goog-api-key: abc123def', 'x-goog-api-key: [redacted]'],
+    ["{ 'api-key': 'abc123def', accept: '*/*' }", "{ 'api-key': '[redacted]', accept: '*/*' }"],
+    ['Proxy-Authorization: Basic dXNlcjpwYXNz', 'Proxy-Authorization: [redacted]'],
+    [
+      'proxy http://me:hunter2@proxy.example:3128 refused',
+      'proxy http://[redacted]@proxy.example:3128 refused',
+    ],
+    [
+      '{"type":"service_account","private_key_id":"ab12","private_key":"-----BEGIN PRIVATE KEY-----\\nMIIE\\n-----END PRIVATE KEY-----\\n","client_email":"a@b"}',
+      '{"type":"service_account","private_key_id":"[redacted]","private_key":"[redacted]","client_email":"a@b"}',
+    ],
+    [
+      String.raw`"{\"refresh_token\": \"1//0abc\", \"x\": 1}"`,
+      String.raw`"{\"refresh_token\": \"[redacted]\", \"x\": 1}"`,
+    ],
+    ['token eyJhbGciOi.eyJzdWIiOiIx.c2lnbmF0dXJl', 'token [redacted]'],
+    ['max_tokens: 100 and 12 tokens stay', 'max_tokens: 100 and 12 tokens stay'],
   ])('%j is shown as %j', (text, shown) => {
     expect(redact(text)).toBe(shown);
+  });
+
+  test('the values of variables that are named like secrets are known, those of others are words', () => {
+    const env = {
+      MY_SERVICE_KEY: 'hunter2hunter2',
+      HF_TOKEN: 'abcdefgh',
+      SHORT_KEY: 'yes',
+      HOME: '/home/me',
+    };
+    expect(redact('hunter2hunter2 abcdefgh yes /home/me', secretsOf(env))).toBe(
+      '[redacted] [redacted] yes /home/me',
+    );
   });
 });

@@ -30,7 +30,7 @@ export const withAnswer = (ledger: Ledger, answer: ModelAnswer): Ledger => ({
   inputTokens: ledger.inputTokens + (answer.tokens?.input ?? 0),
   outputTokens: ledger.outputTokens + (answer.tokens?.output ?? 0) + (answer.tokens?.thoughts ?? 0),
   modelCalls: ledger.modelCalls + (answer.cached ? 0 : 1),
-  cachedAnswers: ledger.cachedAnswers + (answer.cached ? 1 : 0),
+  cachedAnswers: ledger.cachedAnswers + (answer.cached && answer.finish !== 'NOT_IN_STORE' ? 1 : 0),
   costUsd: addCost(ledger.costUsd, answer.cached ? 0 : answer.costUsd),
   cachedTokens: ledger.cachedTokens + (answer.cached ? tokensOf(answer) : 0),
 });
