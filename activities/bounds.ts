@@ -21,12 +21,42 @@ export const textRef = async (store: Store, text: string, max = INLINE_BYTES): P
     : { text: headOf(text, max), bytes, sha256: await store.putText(text) };
 };
 
-/** A verdict whose diagnostics have at most `max` bytes of text together; errors are kept before the rest. */
+/**
+ * A verdict whose texts have at most `max` bytes together: half for its diagnostics, errors before the rest; half for goals
+ * and hints.
+ */
 export const boundedVerdict = (verdict: Verdict, max = INLINE_BYTES): Verdict => {
+  const hints = verdict.status === 'rejected' ? boundedHints(verdict, max / 2) : {};
   const goals = 'goals' in verdict ? { goals: boundedTexts(verdict.goals, max / 2) } : {};
   const diagnostics =
     'diagnostics' in verdict ? { diagnostics: boundedDiagnostics(verdict.diagnostics, max / 2) } : {};
-  return { ...verdict, ...diagnostics, ...goals } as Verdict;
+  return { ...verdict, ...diagnostics, ...goals, ...hints } as Verdict;
+};
+
+type Rejected = Extract<Verdict, { status: 'rejected' }>;
+
+const boundedHints = (
+  { openGoals, unknown }: Rejected,
+  max: number,
+): Pick<Rejected, 'openGoals' | 'unknown'> => {
+  const goals =
+    openGoals &&
+    boundedTexts(
+      openGoals.map(({ goal }) => goal),
+      max / 2,
+    );
+  let left = max / 2;
+  const fits = (text: string) => {
+    left -= Buffer.byteLength(text, 'utf8');
+    return left >= 0;
+  };
+  const kept = unknown
+    ?.filter(({ name }) => fits(name))
+    .map((one) => ({ ...one, near: one.near.filter(({ name, type }) => fits(name + type)) }));
+  return {
+    ...(goals && { openGoals: goals.map((goal, i) => ({ ...openGoals![i]!, goal })) }),
+    ...(kept && { unknown: kept }),
+  };
 };
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;

@@ -1,5 +1,6 @@
 import { type Diagnostic, fullText, type Position, type Verdict } from '../../src/model/index.ts';
 import type { CheckRequest } from '../backend.ts';
+import type { Failure, Hints } from '../embedded/lemmas/hints.ts';
 import type { Elaborated, HeaderEnv, LeanRuntime, Obj, Prefix } from '../embedded/runtime/types.ts';
 import { embeddedAssurance } from './assurance.ts';
 import { axiomsOf } from './axioms.ts';
@@ -21,6 +22,8 @@ export type HowToCheck = {
   readonly cancelToken?: Obj | undefined;
   /** Sees each command of the submission before it is elaborated; what it throws as `Refused` is the verdict. */
   readonly onCommand?: ((syntax: Obj) => void) | undefined;
+  /** Asked about the first command that Lean refuses; what it says stands beside the messages of a `rejected`. */
+  readonly hints?: ((failure: Failure) => Hints) | undefined;
 };
 
 /** The verdict of kernel and comparison alone; `ms` is 0. Releases nothing itself: call it in a scope. */
@@ -40,11 +43,23 @@ export function judged(
   let diagnostics: readonly Diagnostic[] = [];
   try {
     const text = fullText(challenge, submission);
-    const elaborated = lean.elaborate(prefix.state, text, { ...options, onCommand: how.onCommand });
+    const known = {
+      type: reader.type(stated.constants.get(stated.target)!),
+      context: [...stated.constants].flatMap(([key, one]) => (stated.context.has(key) ? [one] : [])),
+    };
+    let hints: Hints | null = null;
+    const elaborated = lean.elaborate(prefix.state, text, {
+      ...options,
+      onCommand: how.onCommand,
+      onFailure: (trees, errors) => {
+        if (hints === null && !errors.every(isUnsolved))
+          hints = how.hints?.({ trees, errors, text, ...known }) ?? null;
+      },
+    });
     if (elaborated.stopped) throw new Stopped();
     diagnostics = elaborated.messages;
     const errors = diagnostics.filter((d) => d.severity === 'error');
-    if (errors.length > 0) return notElaborated(elaborated, errors);
+    if (errors.length > 0) return notElaborated(elaborated, errors, hints);
 
     const claimed = reader.added(lean.kernelEnv(elaborated.env));
     if (claimed.imported !== header.imported)
@@ -104,14 +119,34 @@ function trustedSide(
   }
 }
 
+/** Goals of `sorry`s in a refused proof, and UTF-16 code units of one. */
+const MOST_SORRIES = 3;
+const MOST_TEXT = 2_000;
+
 const UNSOLVED = /^unsolved goals\n/;
 
-function notElaborated(elaborated: Elaborated, errors: readonly Diagnostic[]): Verdict {
+const isUnsolved = ({ text }: Diagnostic): boolean => UNSOLVED.test(text);
+
+function notElaborated(elaborated: Elaborated, errors: readonly Diagnostic[], hints: Hints | null): Verdict {
   const diagnostics = elaborated.messages;
   if (elaborated.exhausted) return { status: 'exhausted', diagnostics, ms: 0 };
-  if (!errors.every((e) => UNSOLVED.test(e.text))) return { status: 'rejected', diagnostics, ms: 0 };
+  if (!errors.every(isUnsolved))
+    return { status: 'rejected', diagnostics, ...said(elaborated, hints), ms: 0 };
   const goals = errors.map((e) => e.text.replace(UNSOLVED, ''));
   return { status: 'incomplete', diagnostics, goals, ms: 0 };
+}
+
+/** Goals at errors, then those that a `sorry` beside them leaves. */
+function said({ sorries }: Elaborated, hints: Hints | null) {
+  const at = sorries
+    .slice(0, MOST_SORRIES)
+    .map(({ pos, goal }) => ({ ...pos, goal: goal.slice(0, MOST_TEXT) }));
+  const openGoals = [...(hints?.openGoals ?? []), ...at];
+  const unknown = hints?.unknown ?? [];
+  return {
+    ...(openGoals.length === 0 ? {} : { openGoals }),
+    ...(unknown.length === 0 ? {} : { unknown }),
+  };
 }
 
 /** Nothing is left to compare: what the new constants rest on decides. */

@@ -89,3 +89,11 @@ test('a sample learns from its own line of refused attempts, else from the last 
   expect(texts(5)).toEqual(['try 3', 'try 7']);
   expect(feedbackFor(attempts, 'nobody', 0)).toEqual([]);
 });
+
+test('goals at errors and unknown names go to the model with the messages', () => {
+  const openGoals = [{ line: 1, column: 2, goal: '⊢ a = b' }];
+  const unknown = [{ name: 'x', near: [{ name: 'Nat.x', type: 'Nat' }] }];
+  const verdict = { status: 'rejected', diagnostics: [], openGoals, unknown, ms: 1 } as const;
+  expect(feedbackFor([attempt(1, 0, { verdict })], 'model', 0)).toMatchObject([{ openGoals, unknown }]);
+  expect(feedbackFor([attempt(1, 0)], 'model', 0)[0]).not.toHaveProperty('openGoals');
+});

@@ -23,6 +23,12 @@ export const why = (verdict: Verdict): string =>
 const diagnosticsOf = (verdict: Verdict): readonly Diagnostic[] =>
   'diagnostics' in verdict ? verdict.diagnostics : [];
 
+const hintsOf = (verdict: Verdict): Pick<Feedback, 'openGoals' | 'unknown'> => {
+  if (verdict.status !== 'rejected') return {};
+  const { openGoals, unknown } = verdict;
+  return { ...(openGoals === undefined ? {} : { openGoals }), ...(unknown === undefined ? {} : { unknown }) };
+};
+
 /**
  * What sample `sample` of the next round learns: the last refused attempt of the same sample index, so that
  * each index refines its own line and samples stay different; if it has none, the last ones of any index.
@@ -33,6 +39,6 @@ export const feedbackFor = (attempts: readonly Attempt[], prover: string, sample
   return (own.length > 0 ? own.slice(-1) : refused.slice(-REMEMBERED)).flatMap(({ submission, verdict }) =>
     submission === null || verdict === null
       ? []
-      : [{ submission, diagnostics: diagnosticsOf(verdict), why: why(verdict) }],
+      : [{ submission, diagnostics: diagnosticsOf(verdict), why: why(verdict), ...hintsOf(verdict) }],
   );
 };

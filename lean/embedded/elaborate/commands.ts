@@ -1,5 +1,5 @@
 import type { Diagnostic, Position } from '../../../src/model/index.ts';
-import type { CommandState, Elaborated, LeanRuntime, Obj, Sorry } from '../runtime/types.ts';
+import type { CommandState, Elaborated, LeanRuntime, Obj, OnFailure, Sorry } from '../runtime/types.ts';
 import { needsCode, withNoncomputable } from './compile.ts';
 import { isLimit, type LeanMessage, readMessages } from './messages.ts';
 import { readSorries } from './sorries.ts';
@@ -29,6 +29,8 @@ export type RunOptions = {
   readonly onCommand?: ((syntax: Obj) => void) | undefined;
   /** Called with the info trees of each command (borrowed) behind it. */
   readonly onTrees?: ((trees: readonly Obj[]) => void) | undefined;
+  /** Called with the same behind a command that left errors, and with those. */
+  readonly onFailure?: OnFailure | undefined;
 };
 
 /**
@@ -92,6 +94,7 @@ export function runCommands(
       dec(before);
       break;
     }
+    const own = messages.length;
     messages.push(...parseMessages);
     const code = needsCode(lean, stx);
     W('lean_st_ref_set')(ref, code ? withNoncomputable(lean, cleaned(before), false) : cleaned(before));
@@ -128,10 +131,12 @@ export function runCommands(
       messages.push(...readMessages(lean, field(after, MESSAGES)));
       for (const task of lean.arrayItems(field(after, SNAPSHOT_TASKS)))
         messages.push(...snapshotMessages(lean, task));
-      if (options.goals || options.onTrees) {
+      const errors = options.onFailure ? messages.slice(own).filter((m) => m.severity === 'error') : [];
+      if (options.goals || options.onTrees || errors.length > 0) {
         const trees = lean.persistentItems(field(field(after, INFO), TREES));
         if (options.goals) sorries.push(...readSorries(lean, trees, at));
         options.onTrees?.(trees);
+        if (errors.length > 0) options.onFailure?.(trees, errors.map(withoutKind));
       }
     });
     if (code) W('lean_st_ref_set')(ref, withNoncomputable(lean, W('lean_st_ref_get')(ref), true));

@@ -5,8 +5,11 @@ import { Refused, Stopped } from '../../check/refused.ts';
 import { type HeaderResult, importHeader } from '../elaborate/headers.ts';
 import { environmentKey } from '../environment-key.ts';
 import type { Job, Outcome } from '../host/protocol.ts';
+import { createHints, declared, namespacesIn } from '../lemmas/hints.ts';
 import { Libraries } from '../lemmas/libraries.ts';
 import { relevantLemmas } from '../lemmas/relevant.ts';
+import { readStatement } from '../lemmas/statement.ts';
+import { nearExisting } from '../lemmas/unknown.ts';
 import { createReplSession } from '../repl/session.ts';
 import type { InstanceRuntime } from '../runtime/runtime.ts';
 import { type HeaderEnv, LeanIoError } from '../runtime/types.ts';
@@ -37,8 +40,7 @@ export function createJobs(
   };
   const libraries = new Libraries();
   /** What is imported later is gone with a reset, what the memory began with is not. */
-  const libraryOf = (header: HeaderEnv) =>
-    (header === known ? begun : libraries).of(lean, header, () => stopWhenAsked(lean));
+  const librariesOf = (header: HeaderEnv) => (header === known ? begun : libraries);
   const session = createReplSession(lean, headerOf);
   const snippet = createSnippets(lean);
   const proof = createProofSession(lean, () => {
@@ -56,8 +58,12 @@ export function createJobs(
       case 'check': {
         const found = headerOf(job.request.challenge.header);
         if (!found.ok) return { kind: 'badHeader', errors: found.errors };
-        const how = { fresh: job.fresh, cancelToken: lean.stopToken ?? undefined };
-        return { kind: 'check', verdict: checkSubmission(lean, found.header, job.request, how) };
+        const { header } = found;
+        const hints = createHints(lean, header, () =>
+          librariesOf(header).declarations(lean, header, () => stopWhenAsked(lean)),
+        );
+        const how = { fresh: job.fresh, cancelToken: lean.stopToken ?? undefined, hints };
+        return { kind: 'check', verdict: checkSubmission(lean, header, job.request, how) };
       }
       case 'checkFile': {
         const found = headerOf(job.request.challenge);
@@ -91,10 +97,29 @@ export function createJobs(
         const { header } = found;
         const stopped = () => stopWhenAsked(lean);
         const asked = { ...job.options, job: job.job, stopped };
-        return { kind: 'relevant', lemmas: relevantLemmas(lean, header, libraryOf(header), asked) };
+        return {
+          kind: 'relevant',
+          lemmas: relevantLemmas(lean, header, librariesOf(header).of(lean, header, stopped), asked),
+        };
       }
-      case 'nearest':
-        return { kind: 'nearest', unknown: [] };
+      case 'nearest': {
+        const found = headerOf(job.job.challenge.header);
+        if (!found.ok) return { kind: 'badHeader', errors: found.errors };
+        const { header } = found;
+        const declarations = librariesOf(header).declarations(lean, header, () => stopWhenAsked(lean));
+        const statement = readStatement(lean, header, job.job);
+        if (statement === null) return { kind: 'nearest', unknown: [] };
+        const { names, limit } = job;
+        const around = {
+          header,
+          declarations,
+          own: declared(lean, statement.context.values()),
+          info: statement.info,
+          about: namespacesIn(lean, statement.type),
+          limit,
+        };
+        return { kind: 'nearest', unknown: nearExisting(lean, names, around) };
+      }
       case 'proof': {
         if (job.request.kind !== 'open') return { kind: 'proof', answer: proof(null, job.request) };
         const found = headerOf(job.request.challenge.header);
@@ -113,6 +138,7 @@ export function createJobs(
       if (error instanceof Stopped) return { kind: 'stopped' };
       // Only a hint says no more than that: a foreign text that is refused has no lemmas.
       if (error instanceof Refused && job.kind === 'relevant') return { kind: 'relevant', lemmas: [] };
+      if (error instanceof Refused && job.kind === 'nearest') return { kind: 'nearest', unknown: [] };
       throw error;
     }
   };

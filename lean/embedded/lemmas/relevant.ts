@@ -12,6 +12,7 @@ import { componentsOf, NameTable } from './names.ts';
 import { createLemmaPrinter } from './printer.ts';
 import { type Goal, goalOf, rank } from './rank.ts';
 import { definitionsBehind, readStatement, type Statement } from './statement.ts';
+import { userPart } from './written.ts';
 
 /** What a definition is made of counts less than what the statement itself says. */
 const INSIDE_DEFINITIONS = 0.4;
@@ -35,7 +36,7 @@ export function relevantLemmas(
   const statement = readStatement(lean, header, job);
   if (statement === null) return [];
   // The context's names do not stay where they are.
-  const names = new NameTable(library.names);
+  const names = new NameTable(library.declarations.names);
   const read = createFeatureReader(lean, names);
   const goal = goalOf(library, wantedBy(statement, read));
   const print = createLemmaPrinter(lean);
@@ -77,7 +78,7 @@ function merged(
     .filter(({ score }) => all || score > 0);
   const others = rank(library, goal, all).map(
     ({ index, score }): Candidate => ({
-      name: library.names.objectOf(library.theorems[index]!),
+      name: library.declarations.names.objectOf(library.theorems[index]!),
       type: library.types[index]!,
       score,
       from: 'library',
@@ -91,10 +92,6 @@ function isUsable({ reader }: Statement, constant: Obj): boolean {
   if (kind !== KIND.theorem && kind !== KIND.axiom) return false;
   return isHelpful(userPart(componentsOf(reader.lean, reader.name(constant))));
 }
-
-/** A private name is `_private`, module, 0, and then what the user wrote. */
-const userPart = (components: (string | number)[]): (string | number)[] =>
-  components[0] === '_private' ? components.slice(components.indexOf(0) + 1) : components;
 
 function writtenName(lean: InstanceRuntime, print: (name: Obj) => string, name: Obj): string {
   const components = componentsOf(lean, name);

@@ -55,6 +55,7 @@ export function createRuntime(glue: Glue): InstanceRuntime {
       const run = lean.run(from, leanText(text), {
         goals: options.goals ?? true,
         onCommand: options.onCommand,
+        onFailure: options.onFailure,
       });
       return { ...run, messages: run.messages.toSorted(byPosition) };
     },

@@ -41,11 +41,16 @@ export type Elaborated = {
   readonly exhausted: boolean;
 };
 
+/** Info trees of a command (borrowed) and the errors that it left. */
+export type OnFailure = (trees: readonly Obj[], errors: readonly Diagnostic[]) => void;
+
 export type ElaborateOptions = Pick<LeanOptions, 'heartbeats'> & {
   /** Read sorries with their goals (a few ms). Default true. */
   readonly goals?: boolean;
   /** Called with the syntax of each command (borrowed) before it is elaborated; what it throws ends the elaboration. */
   readonly onCommand?: ((syntax: Obj) => void) | undefined;
+  /** Called behind each command that left errors. */
+  readonly onFailure?: OnFailure | undefined;
 };
 
 /** What `prefix` gives: messages of the trusted context, and the state behind it. */
