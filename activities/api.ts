@@ -12,6 +12,7 @@ import type {
   Theorem,
   TheoremResult,
   TheoremSource,
+  Tokens,
   Verdict,
 } from '../src/model/index.ts';
 import type { Feedback } from '../src/prover/prover.ts';
@@ -68,14 +69,35 @@ export type GenerateInput = {
 };
 
 /** What a request may take at most: US dollars (null = no price is known), tokens; `stored`: it is answered already. */
-export type Quote = { readonly usd: number | null; readonly tokens: number; readonly stored: boolean };
+export type Quote = {
+  readonly usd: number | null;
+  readonly tokens: number;
+  readonly stored: boolean;
+  /** With `batch` asked for and a provider that has batch jobs: what the request takes in one. */
+  readonly batch?: BatchQuote;
+};
+
+/** The request lies in the store; `usd` is its bound at the price of a batch. */
+export type BatchQuote = {
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly maxBytes: number;
+  readonly usd: number | null;
+};
+
+/** A request of a batch job: its id (`askedBy`) and where its input lies in the store. */
+export type BatchRef = { readonly id: string; readonly sha256: string };
+export type BatchJobInput = {
+  readonly prover: string;
+  readonly name: string;
+};
 
 /** Milliseconds each: run as local activities, beside the workflows of queue `proofloop`. */
 export interface MainActivities {
   /** Also the guard: throws STORE_MISMATCH or WORKFLOW_VERSION_MISMATCH, not retryable. */
   lookupProof(input: LookupInput): Promise<Judged | null>;
   /** The upper bound of a request. Nothing is sent. */
-  quote(input: GenerateInput): Promise<Quote>;
+  quote(input: GenerateInput & { batch?: boolean }): Promise<Quote>;
   recordAttempt(input: { runId: string; theoremId: string; attempt: Attempt }): Promise<void>;
   recordResult(input: { runId: string; result: TheoremResult }): Promise<void>;
   /** The record itself is written by whoever starts the run; a run without one is left without. */
@@ -113,5 +135,22 @@ export interface LlmActivities {
   generate(input: GenerateInput): Promise<ModelAnswer>;
 }
 
-export type Activities = MainActivities & LeanActivities & LlmActivities;
+/** Batch jobs, on the queue `proofloop-llm` too. */
+export interface BatchActivities {
+  /** Makes the job, or finds the one that an earlier try made. */
+  batchCreate(input: {
+    prover: string;
+    displayName: string;
+    requests: readonly BatchRef[];
+  }): Promise<{ name: string; found: boolean }>;
+  batchLook(input: BatchJobInput): Promise<{ state: 'working' | 'ended'; detail: string }>;
+  /** Writes the answers into the store, where the single requests find them; says what each took, or why there is none. */
+  batchCollect(input: BatchJobInput & { requests: readonly BatchRef[] }): Promise<{
+    answered: readonly { id: string; costUsd: number | null; tokens: Tokens | null }[];
+    failed: readonly { id: string; why: string }[];
+  }>;
+  batchCancel(input: BatchJobInput): Promise<void>;
+}
+
+export type Activities = MainActivities & LeanActivities & LlmActivities & BatchActivities;
 export type { AttemptPlan };

@@ -1,7 +1,8 @@
 import type { LeanService } from '../lean/service.ts';
 import type { LocalProver, ModelProver } from '../src/prover/prover.ts';
 import type { Store } from '../src/store/store.ts';
-import type { Activities, LeanActivities, LlmActivities, MainActivities } from './api.ts';
+import type { Activities, BatchActivities, LeanActivities, LlmActivities, MainActivities } from './api.ts';
+import { batchActivities } from './batch.ts';
 import { cacheActivities } from './cache.ts';
 import { llmActivities } from './generate.ts';
 import { quoteActivities } from './quote.ts';
@@ -22,7 +23,7 @@ export type ActivityDeps = {
 export type ActivitiesByQueue = {
   readonly main: MainActivities;
   readonly lean: LeanActivities;
-  readonly llm: LlmActivities;
+  readonly llm: LlmActivities & BatchActivities;
 };
 
 /** One group for each task queue. */
@@ -42,10 +43,13 @@ export const activitiesByQueue = ({
       ...quoteActivities({ provers, lean, store, now }),
     },
     lean: leanActivities({ lean, store, now, local }),
-    llm: llmActivities({
-      ...{ provers, lean, store, now },
-      ...(llmConcurrency !== undefined && { concurrency: llmConcurrency }),
-    }),
+    llm: {
+      ...batchActivities({ provers, lean, store, now }),
+      ...llmActivities({
+        ...{ provers, lean, store, now },
+        ...(llmConcurrency !== undefined && { concurrency: llmConcurrency }),
+      }),
+    },
   };
 };
 

@@ -1,5 +1,5 @@
 import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from '@temporalio/workflow';
-import type { LeanActivities, LlmActivities, MainActivities } from '../activities/api.ts';
+import type { BatchActivities, LeanActivities, LlmActivities, MainActivities } from '../activities/api.ts';
 import type { LeanOptions } from '../src/model/index.ts';
 import { QUEUES } from './names.ts';
 
@@ -27,6 +27,15 @@ export const llmCalls = proxyActivities<LlmActivities>({
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { maximumAttempts: 1 },
+});
+
+/** What keeps a batch job; none of it costs money but `batchCreate`, which finds what an earlier try has made. */
+export const batchCalls = proxyActivities<BatchActivities>({
+  taskQueue: QUEUES.llm,
+  startToCloseTimeout: '20m',
+  heartbeatTimeout: HEARTBEAT_TIMEOUT,
+  cancellationType: ActivityCancellationType.TRY_CANCEL,
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m', maximumAttempts: 12 },
 });
 
 /** Screen, judge, and each once more after a crash; beside it, the start of an instance and a busy pool. */

@@ -1,5 +1,12 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
-import type { Allowance, Budget, RunLimits, RunProgress, TheoremProgress } from '../src/model/index.ts';
+import type {
+  Allowance,
+  Budget,
+  RunLimits,
+  RunProgress,
+  TheoremProgress,
+  Tokens,
+} from '../src/model/index.ts';
 
 /** Where a theorem or a run stands. */
 export const theoremProgressQuery = defineQuery<TheoremProgress>('progress');
@@ -20,5 +27,24 @@ export type RunChange = {
   readonly budget?: Partial<Budget>;
   readonly allowance?: Allowance;
   readonly runDeadline?: number | null;
+  /** What became of requests in a batch job, by their ids. */
+  readonly batch?: Readonly<Record<string, BatchEnd>>;
 };
 export const runChangeSignal = defineSignal<[RunChange]>('runChange');
+
+/** From a theorem to its run: a request for the next batch job. */
+export type BatchAsk = {
+  readonly id: string;
+  readonly theoremId: string;
+  readonly prover: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  /** Of one job. */
+  readonly maxBytes: number;
+};
+export const batchAskSignal = defineSignal<[BatchAsk]>('batchAsk');
+
+/** The answer is in the store and took this much, or there is none. */
+export type BatchEnd =
+  | { readonly ok: true; readonly costUsd: number | null; readonly tokens: Tokens | null }
+  | { readonly ok: false; readonly mayBeBilled: boolean; readonly why: string };

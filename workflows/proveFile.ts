@@ -19,7 +19,9 @@ export type FileProgress = {
 export async function proveFile(raw: ProveFileInput, before: FileProgress = {}): Promise<RunSummary> {
   return guarded(async () => {
     const input = checked(raw, 'runId', 'file', 'plan', 'limits', 'guard');
-    const { runId, path, file, plan, limits, guard } = input;
+    const { runId, path, file, limits, guard } = input;
+    // One theorem at a time has nothing to gather.
+    const { batch: _, ...plan } = input.plan;
     const total = targetsOf(file).length;
     const state = new RunState(
       { runId, label: path, suite: path, total, plan, limits, guard },

@@ -1,6 +1,7 @@
 import { allHandlersFinished, condition, makeContinueAsNewFunc } from '@temporalio/workflow';
 import type { RunSuiteInput } from '../src/model/index.ts';
 import { checked, guarded } from './failure.ts';
+import { Batches } from './run/batches.ts';
 import { sendCanary } from './run/canary.ts';
 import { feedStarved, type Hungry, runLanes } from './run/lanes.ts';
 import { type RunSummary, runToEnd } from './run/lifecycle.ts';
@@ -29,7 +30,10 @@ export async function runSuite(raw: RunSuiteInput, before: SuiteProgress = {}): 
       if (input.canary !== undefined && before.carried === undefined)
         await sendCanary(state, input.canary.header);
       const isLong = () => state.historyIsLong(before.historyLimit);
-      const hungry = [...(before.hungry ?? []), ...(await runLanes(state, theorems, isLong))];
+      const lanes = () => runLanes(state, theorems, isLong);
+      if (plan.batch !== undefined) state.batches = new Batches(state, plan.batch);
+      const starved = await (state.batches?.during(lanes) ?? lanes());
+      const hungry = [...(before.hungry ?? []), ...starved];
       if (theorems.left) {
         await condition(allHandlersFinished);
         await continueAsNew(input, { ...before, carried: state.carry(theorems.offset), hungry });

@@ -52,6 +52,7 @@ export const withRun: Add = (command) =>
     .option('--run-max-tokens <n>', 'limit of the run in tokens, or none')
     .option('--run-timeout <time>', 'limit of the run, e.g. 8h, or none')
     .option('--llm-concurrency <n>', 'model requests at once')
+    .option('--batch', 'rounds of a suite as batch jobs of the provider: half price, within a day')
     .option('--rpm <n>', 'model requests a minute, of all workers together, or none')
     .addOption(
       new Option('--on-model-failure <what>', 'outcome error, or go on with the local prover').choices([

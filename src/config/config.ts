@@ -81,6 +81,12 @@ export type Config = {
     readonly llmConcurrency: number;
     /** Model requests a minute of the whole queue, on all workers; null = no limit. */
     readonly rpm: number | null;
+    /** Rounds of a suite go as batch jobs of the provider. */
+    readonly batch: boolean;
+    /** Milliseconds: the longest between two looks at a job, for a job at all, for the requests of other theorems. */
+    readonly batchPollMs: number;
+    readonly batchWaitMs: number;
+    readonly batchLingerMs: number;
     readonly onModelFailure: 'fail' | 'local';
     /** Look for a proof of the negation. */
     readonly refute: boolean;

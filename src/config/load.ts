@@ -10,6 +10,9 @@ import { refuseUnknown, resolveSettings } from './resolve.ts';
 import type { ConfigFlags } from './settings.ts';
 import { readSources } from './sources.ts';
 
+/** Theorems at once in a run of batch jobs, where nobody says otherwise. */
+const BATCH_LANES = 100;
+
 /**
  * Reads and checks the whole configuration: flag > PROOFLOOP_* > ./proofloop.toml > the user's config.toml >
  * default. Flags that are none of ours are left alone. The result is frozen; its provenance holds no secret.
@@ -68,7 +71,8 @@ export const loadConfig = async (inputs: {
     provers: { use: s['provers.use'].value, profiles: valuesOf(provers) },
     prices: prices.map((price) => price.value),
     run: {
-      lanes: s['run.lanes'].value,
+      // A job is as large as the theorems that wait for it.
+      lanes: s['run.batch'].value && s['run.lanes'].rank === 0 ? BATCH_LANES : s['run.lanes'].value,
       samples: s['run.samples'].value,
       maxRounds: s['run.maxRounds'].value,
       maxSamples: s['run.maxSamples'].value,
@@ -80,6 +84,10 @@ export const loadConfig = async (inputs: {
       timeoutMs: s['run.timeoutMs'].value,
       llmConcurrency: s['run.llmConcurrency'].value,
       rpm: s['run.rpm'].value,
+      batch: s['run.batch'].value,
+      batchPollMs: s['run.batchPollMs'].value,
+      batchWaitMs: s['run.batchWaitMs'].value,
+      batchLingerMs: s['run.batchLingerMs'].value,
       onModelFailure: s['run.onModelFailure'].value,
       refute: s['run.refute'].value,
     },

@@ -141,6 +141,10 @@ export const SETTINGS = [
     default: () => 8,
   },
   { path: 'run.rpm', key: 'run.rpm', flag: 'rpm', form: orNone(wholeNumber(1)), default: nothing },
+  { path: 'run.batch', key: 'run.batch', flag: 'batch', form: yesOrNo, default: () => false },
+  { path: 'run.batchPollMs', key: 'run.batch_poll', form: duration, default: () => 60_000 },
+  { path: 'run.batchWaitMs', key: 'run.batch_wait', form: duration, default: () => 26 * 3_600_000 },
+  { path: 'run.batchLingerMs', key: 'run.batch_linger', form: duration, default: () => 60_000 },
   {
     path: 'run.onModelFailure',
     key: 'run.on_model_failure',

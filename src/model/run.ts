@@ -21,6 +21,19 @@ export const proverBudgetSchema = z
   .readonly();
 export type ProverBudget = z.infer<typeof proverBudgetSchema>;
 
+/** Rounds of a suite as batch jobs of the provider. Times in milliseconds. */
+export const batchPlanSchema = z
+  .object({
+    /** The longest time between two looks at a job. */
+    pollMs: z.number().int().positive(),
+    /** A job that takes longer is cancelled, and its requests are asked singly. */
+    waitMs: z.number().int().positive(),
+    /** How long the first request of a round waits for those of the other theorems. */
+    lingerMs: z.number().int().positive(),
+  })
+  .readonly();
+export type BatchPlan = z.infer<typeof batchPlanSchema>;
+
 /** How each theorem is attempted: the same for all theorems of a run. */
 export const attemptPlanSchema = z
   .object({
@@ -31,6 +44,8 @@ export const attemptPlanSchema = z
     /** False: neither verdicts nor answers are taken from the store (they are still written). */
     cache: z.boolean(),
     onModelFailure: onModelFailureSchema,
+    /** Absent: each request is sent by itself. */
+    batch: batchPlanSchema.optional(),
     /** Look for a proof of the negation, before the first model call and in the end. Absent: no. */
     refute: z.boolean().optional(),
     /** All model provers at once, the first accepted proof ends the others; the local prover goes before. Absent: in order. */
@@ -72,6 +87,8 @@ export const proveTheoremInputSchema = z
     runDeadline: z.number().nullable().optional(),
     /** What it took before it was taken up again with more money. */
     before: ledgerSchema.optional(),
+    /** It is taken up again by itself: its requests wait for no batch job. */
+    alone: z.boolean().optional(),
   })
   .readonly();
 export type ProveTheoremInput = z.infer<typeof proveTheoremInputSchema>;

@@ -36,6 +36,9 @@ export const LIST_PRICES: readonly PriceRow[] = [
   },
 ];
 
+/** A request in a batch job costs half (ai.google.dev pricing page, as published by 2026-11-23). */
+export const BATCH_PRICE_FACTOR = 0.5;
+
 const bare = (model: string): string => model.replace(/^.*\bmodels\//, '');
 
 /** The row that holds for a model at a moment (ms since the epoch); the user's rows win over the list. */

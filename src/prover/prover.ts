@@ -9,6 +9,7 @@ import type {
   Theorem,
   UnknownName,
 } from '../model/index.ts';
+import type { BatchJobs } from './batch.ts';
 
 /** A refused attempt that the next prompt may learn from. Diagnostics are positioned in the theorem's full text. */
 export type Feedback = {
@@ -71,6 +72,8 @@ export interface ModelProver {
   upperBoundUsd(prompt: PromptSpec): number | null;
   /** Tokens that one request of this prompt can take at most: prompt and output limit, thoughts included. */
   upperBoundTokens(prompt: PromptSpec): number;
+  /** Absent: this provider has no batch jobs. */
+  readonly batch?: BatchJobs;
   /** One line per thing that is wrong with credentials or configuration, with the command that mends it; [] = fine as far as can be seen offline. */
   diagnose(): Promise<readonly { readonly ok: boolean; readonly what: string; readonly fix: string }[]>;
 }

@@ -18,6 +18,17 @@ const base: Activities = {
   quote: async () => ({ usd: 0.01, tokens: 15, stored: false }),
   generate: async () => answer(proof('good')),
   canary: async () => canary(),
+  batchCreate: async ({ displayName }) => ({ name: `batches/${displayName}`, found: false }),
+  batchLook: async () => ({ state: 'ended', detail: 'JOB_STATE_SUCCEEDED' }),
+  batchCollect: async ({ requests }) => ({
+    answered: requests.map(({ id }) => ({
+      id,
+      costUsd: 0.005,
+      tokens: { input: 10, cachedInput: 0, output: 5, thoughts: 0 },
+    })),
+    failed: [],
+  }),
+  batchCancel: async () => {},
   refute: async () => ({ refutation: null, leanMs: 1 }),
   verify: async ({ submission }) => judged(submission.text, submission.text === 'good'),
   recordAttempt: async () => {},
@@ -68,6 +79,10 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
       return activities.verify(input);
     },
     refute: (input) => of(input.theorem.id).activities.refute(input),
+    batchCreate: (input) => of(testOf(input.displayName)).activities.batchCreate(input),
+    batchLook: (input) => of(testOf(input.name)).activities.batchLook(input),
+    batchCollect: (input) => of(testOf(input.name)).activities.batchCollect(input),
+    batchCancel: (input) => of(testOf(input.name)).activities.batchCancel(input),
     canary: (input) => of(input.runId).activities.canary(input),
     recordAttempt: async (input) => {
       of(input.theoremId).noted.attempts.push(input.attempt);
@@ -85,6 +100,9 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
   };
   return { script, activities };
 };
+
+/** A batch job's display name holds the id of its run. */
+const testOf = (name: string): string => /run-[\w-]+/.exec(name)?.[0] ?? name;
 
 /** A promise and its two ends, to order what tests and activities do without waiting for time to pass. */
 export const gate = <T = void>() => Promise.withResolvers<T>();

@@ -245,6 +245,22 @@ export const scenarios = (): readonly Scenario[] => [
     },
     { limits: { lanes: 2, costUsd: 1 } },
   ),
+  suite(
+    'suiteBatch',
+    3,
+    {
+      quote: async ({ askedBy }) => ({
+        ...{ usd: 0.2, tokens: 20, stored: false },
+        batch: { sha256: askedBy, bytes: 100, maxBytes: 1_000, usd: 0.1 },
+      }),
+      generate: async ({ round, askedBy }) =>
+        answer(proof(round === 2 ? 'good' : 'wrong'), { cached: true, askedBy }),
+    },
+    {
+      plan: plan({}, { batch: { pollMs: 50, waitMs: 60_000, lingerMs: 20_000 } }),
+      limits: { lanes: 3, costUsd: 2 },
+    },
+  ),
   suite('suiteCanary', 2, {}, { canary: { header: 'import Std\n' } }),
   suite(
     'suiteCanaryAccepted',

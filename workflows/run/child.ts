@@ -35,7 +35,7 @@ export const proveInChild = async (
   try {
     result = await runChild(state, workflowId, theorem, {
       ...{ runId, theorem, plan, guard, suite, allowance, runDeadline: state.deadline },
-      ...(before !== undefined && { before }),
+      ...(before !== undefined && { before, alone: true }),
     });
     ledger = result.ledger;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
 import type { Allowance } from '../../src/model/index.ts';
 import {
+  batchAskSignal,
   pauseUpdate,
   type RunChange,
   resumeUpdate,
@@ -27,6 +28,7 @@ export const handleMessages = (state: RunState): void => {
     state.paused = paused;
     if (changed) await tellAll({ paused });
   };
+  setHandler(batchAskSignal, (ask) => state.batches?.add(ask));
   setHandler(runProgressQuery, () => state.progress());
   setHandler(
     pauseUpdate,

@@ -10,6 +10,7 @@ import type {
   TheoremResult,
 } from '../../src/model/index.ts';
 import type { RunChange } from '../messages.ts';
+import type { Batches } from './batches.ts';
 import { compact } from './compact.ts';
 import { RunFunds } from './money.ts';
 
@@ -52,6 +53,10 @@ export class RunState {
   readonly funds: RunFunds;
   /** Milliseconds since the epoch. */
   readonly startedAt: number;
+  /** Gathers requests into batch jobs, where the plan says so. */
+  batches: Batches | null = null;
+  /** The last batch job looked at, for people. */
+  batch: string | null = null;
   readonly inFlight = new Map<string, InFlight>();
   /** Of this execution, shortened; the whole ones are in the store. */
   readonly results = new Map<string, TheoremResult>();

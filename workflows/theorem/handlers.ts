@@ -45,7 +45,8 @@ export const handleMessages = (state: TheoremState): void => {
       },
     },
   );
-  setHandler(runChangeSignal, ({ paused, budget, allowance, runDeadline }) => {
+  setHandler(runChangeSignal, ({ paused, budget, allowance, runDeadline, batch }) => {
+    for (const [id, end] of Object.entries(batch ?? {})) state.batchEnds.set(id, end);
     if (allowance !== undefined) state.allowance = allowance;
     if (runDeadline !== undefined) state.runDeadline = runDeadline;
     if (paused !== undefined) state.runPaused = paused;

@@ -1,5 +1,5 @@
 import { condition, isCancellation, sleep } from '@temporalio/workflow';
-import type { GenerateInput } from '../../activities/api.ts';
+import type { BatchQuote, GenerateInput, Quote } from '../../activities/api.ts';
 import type { ModelAnswer } from '../../src/model/index.ts';
 import {
   type Account,
@@ -12,6 +12,7 @@ import {
 import { llmCalls, mainCalls } from '../calls.ts';
 import { type Fault, faultOf } from '../failure.ts';
 import { askSummary } from '../summaries.ts';
+import { askInBatch, batchRun } from './batch.ts';
 import { tokensOf, withAnswer, withEstimate } from './ledger.ts';
 import { failureOf, retryDelay } from './retry.ts';
 import type { Limit } from './stage.ts';
@@ -32,7 +33,13 @@ export type Asked =
 export const request = async (state: TheoremState, input: Request): Promise<Asked> => {
   const account = state.accountOf(input.prover);
   const lost: Kept[] = [];
-  let bound = await boundOf(input);
+  const run = batchRun(state);
+  const quote = await quoted(input, run !== null);
+  if (run !== null && quote.batch !== undefined && !quote.stored) {
+    const asked = await throughBatch(state, account, input, run, { ...quote, batch: quote.batch });
+    if (asked !== null) return asked;
+  }
+  let bound: Amount = { usd: quote.stored ? 0 : quote.usd, tokens: quote.tokens };
   for (let tries = 1, bounds = 1; ; ) {
     const reservation = await roomFor(account, bound);
     if (isRefusal(reservation)) return overBudget(input, reservation);
@@ -66,13 +73,45 @@ export const request = async (state: TheoremState, input: Request): Promise<Aske
 };
 
 /** What the request may take at most; an answer that is in the store costs no money. */
-const boundOf = async (input: Request): Promise<Amount> => {
-  const { usd, tokens, stored } = await mainCalls.quote.executeWithOptions(
-    { summary: `bound of a request to ${input.prover}` },
-    [{ ...input, maxCostUsd: null, maxTokens: null }],
-  );
-  return { usd: stored ? 0 : usd, tokens };
+const quoted = (input: Request, batch: boolean): Promise<Quote> =>
+  mainCalls.quote.executeWithOptions({ summary: `bound of a request to ${input.prover}` }, [
+    { ...input, maxCostUsd: null, maxTokens: null, ...(batch && { batch }) },
+  ]);
+
+/** The request in the next batch job of the run, at its price; null: it failed there and is to be asked singly. */
+const throughBatch = async (
+  state: TheoremState,
+  account: Account,
+  input: Request,
+  run: string,
+  { tokens, batch }: Quote & { readonly batch: BatchQuote },
+): Promise<Asked | null> => {
+  const reservation = await roomFor(account, { usd: batch.usd, tokens });
+  if (isRefusal(reservation)) return overBudget(input, reservation);
+  try {
+    const end = await askInBatch(state, run, input, batch);
+    if (!end.ok) {
+      if (end.mayBeBilled) estimate(state, reservation);
+      else reservation.release();
+      const note = `a request in a batch job failed and was asked singly: ${end.why}`;
+      if (!state.notes.includes(note) && state.notes.length < MOST_NOTES) state.notes.push(note);
+      return null;
+    }
+    // Reads what the job has written into the store; nothing is sent.
+    const found = await llmCalls.generate.executeWithOptions(
+      { summary: askSummary(input.prover, input.round, input.sample, input.feedback.length) },
+      [{ ...input, maxCostUsd: 0, maxTokens: null }],
+    );
+    const answer = { ...found, cached: false, costUsd: end.costUsd, tokens: end.tokens };
+    return { kind: 'answer', answer: booked(state, reservation, answer) };
+  } catch (error) {
+    estimate(state, reservation);
+    if (isCancellation(error)) throw error;
+    return null;
+  }
 };
+
+const MOST_NOTES = 20;
 
 /** Reserves; while others hold what is missing it waits for them. */
 const roomFor = async (account: Account, bound: Amount): Promise<Reservation | Refusal> => {
@@ -111,7 +150,10 @@ const settled = (
     earlier.undo();
     state.ledger = withEstimate(state.ledger, earlier.amount, -1);
   }
-  const answer = earlier === undefined ? found : { ...found, cached: false };
+  return booked(state, reservation, earlier === undefined ? found : { ...found, cached: false });
+};
+
+const booked = (state: TheoremState, reservation: Reservation, answer: ModelAnswer): ModelAnswer => {
   if (answer.cached) reservation.settle({ usd: 0, tokens: tokensOf(answer) }, { usd: 0, tokens: 0 });
   else if (answer.tokens === null) {
     // The provider did not say what it took.

@@ -12,6 +12,7 @@ import type {
   Verdict,
 } from '../../src/model/index.ts';
 import { Account, type Amount, NOTHING } from '../budget/account.ts';
+import type { BatchEnd } from '../messages.ts';
 import { newest, type TheoremCarried } from './carried.ts';
 import { EMPTY_LEDGER, paidBefore } from './ledger.ts';
 import { type Position, START } from './position.ts';
@@ -58,6 +59,8 @@ export class TheoremState {
   readonly #ofRun: Account;
   readonly #ofProvers = new Map<string, Account>();
   readonly #historyLimit: number | undefined;
+  /** What became of requests in a batch job; each is taken by who asked. */
+  readonly batchEnds = new Map<string, BatchEnd>();
   result: TheoremResult | null = null;
 
   constructor(input: ProveTheoremInput, now: number, carried?: TheoremCarried, historyLimit?: number) {

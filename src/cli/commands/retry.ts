@@ -30,6 +30,7 @@ export const addRetry: AddCommand = (program, cli) => {
           'theoremMaxCost',
           'runMaxTokens',
           'runTimeout',
+          'batch',
           'timeout',
           'maxCost',
           'onModelFailure',

@@ -19,6 +19,13 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
   lean: { wallMs: config.lean.wallMs, heartbeats: config.lean.heartbeats },
   cache,
   onModelFailure: config.run.onModelFailure,
+  ...(config.run.batch && {
+    batch: {
+      pollMs: config.run.batchPollMs,
+      waitMs: config.run.batchWaitMs,
+      lingerMs: config.run.batchLingerMs,
+    },
+  }),
   refute: config.run.refute,
 });
 

@@ -1,12 +1,14 @@
-import type { GoogleGenAI, ThinkingLevel } from '@google/genai';
+import type { GenerateContentConfig, GoogleGenAI, ThinkingLevel } from '@google/genai';
 import type { GeminiProfile, Price } from '../../config/config.ts';
+import type { BatchJobs } from '../batch.ts';
 import { clean } from '../clean.ts';
 import { Deadline } from '../http/deadline.ts';
-import { boundOf, costOf, priceOfAnswer } from '../prices.ts';
+import { BATCH_PRICE_FACTOR, boundOf, costOf, priceOfAnswer } from '../prices.ts';
 import { buildPrompt } from '../prompts/build.ts';
 import type { GenerateRequest, ModelProver, PromptSpec, RawAnswer } from '../prover.ts';
 import { secretsOf } from '../redact.ts';
 import { type Access, accessOf } from './access.ts';
+import { geminiBatch } from './batch/jobs.ts';
 import { createClient } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { translateAnswer } from './translate-answer.ts';
@@ -37,6 +39,8 @@ export class GeminiProver implements ModelProver {
   readonly #profile: GeminiProfile;
   readonly #prices: readonly Price[];
   readonly #now: () => number;
+  /** Of the Developer API only: Vertex AI takes its batches from a bucket. */
+  readonly batch?: BatchJobs;
   #client: Promise<Client> | null = null;
 
   constructor(options: GeminiOptions) {
@@ -46,6 +50,7 @@ export class GeminiProver implements ModelProver {
     this.#profile = options.profile;
     this.#prices = options.prices;
     this.#now = options.now ?? Date.now;
+    if (!accessOf(options.profile, process.env).vertex) this.batch = this.#batch();
   }
 
   prompt(request: GenerateRequest): PromptSpec {
@@ -103,6 +108,37 @@ export class GeminiProver implements ModelProver {
     return diagnose(this.#profile, process.env);
   }
 
+  #batch(): BatchJobs {
+    return geminiBatch({
+      model: this.model,
+      timeoutMs: this.timeoutMs,
+      connect: async () => (await this.#connect()).ai,
+      config: (prompt) => this.#config(prompt),
+      answer: ({ request }, response) => {
+        const answer = this.#answer(translateAnswer(response), request, 0);
+        const { costUsd } = answer;
+        return { ...answer, costUsd: costUsd === null ? null : costUsd * BATCH_PRICE_FACTOR };
+      },
+      fault: (error) =>
+        translateError(error, {
+          access: accessOf(this.#profile, process.env),
+          model: this.model,
+          timeoutMs: this.timeoutMs,
+          timedOut: false,
+          secrets: secretsOf(process.env, [this.#profile.apiKeyEnv]),
+        }),
+    });
+  }
+
+  #config({ system }: PromptSpec): GenerateContentConfig {
+    const { maxOutputTokens, thinking } = this.#profile;
+    return {
+      systemInstruction: system,
+      maxOutputTokens,
+      ...(thinking === null ? {} : { thinkingConfig: { thinkingLevel: thinking as ThinkingLevel } }),
+    };
+  }
+
   #connect(): Promise<Client> {
     // A failed construction is forgotten: the user may mend the environment of a long-lived worker's files.
     this.#client ??= createClient(this.#profile, process.env).catch((error: unknown) => {
@@ -113,14 +149,11 @@ export class GeminiProver implements ModelProver {
   }
 
   #send(ai: GoogleGenAI, prompt: PromptSpec, abortSignal: AbortSignal): Promise<unknown> {
-    const { maxOutputTokens, thinking } = this.#profile;
     return ai.models.generateContent({
       model: prompt.model,
       contents: [{ role: 'user', parts: [{ text: prompt.user }] }],
       config: {
-        systemInstruction: prompt.system,
-        maxOutputTokens,
-        ...(thinking === null ? {} : { thinkingConfig: { thinkingLevel: thinking as ThinkingLevel } }),
+        ...this.#config(prompt),
         // `retryOptions` stays unset: Temporal retries. `timeout` also lifts undici's limit of 300 s.
         httpOptions: { timeout: this.timeoutMs },
         abortSignal,
