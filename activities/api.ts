@@ -15,6 +15,7 @@ import type {
   Tokens,
   Verdict,
 } from '../src/model/index.ts';
+import type { Stage } from '../src/prover/prompts/learning/trial.ts';
 import type { Feedback } from '../src/prover/prover.ts';
 
 /** What workflows may ask of the world. Workflows import this type only; `createActivities` builds it. */
@@ -61,11 +62,22 @@ export type GenerateInput = {
   sample: number;
   feedback: readonly Feedback[];
   cache: boolean;
+  /** Name of the prompt variant. Absent: the default. */
+  variant?: string;
   /** Who asks: the same for each try of one request, and for nothing else. */
   askedBy: string;
   /** Refuse before sending if the request's upper bound is above these; null = not limited. */
   maxCostUsd: number | null;
   maxTokens: number | null;
+};
+
+export type ChoosePromptsInput = {
+  theorem: Theorem;
+  prover: string;
+  round: number;
+  /** What each sample of the round does, in their order. */
+  stages: readonly Stage[];
+  seed: number;
 };
 
 /** What a request may take at most: US dollars (null = no price is known), tokens; `stored`: it is answered already. */
@@ -98,7 +110,16 @@ export interface MainActivities {
   lookupProof(input: LookupInput): Promise<Judged | null>;
   /** The upper bound of a request. Nothing is sent. */
   quote(input: GenerateInput & { batch?: boolean }): Promise<Quote>;
-  recordAttempt(input: { runId: string; theoremId: string; attempt: Attempt }): Promise<void>;
+  /** The prompt variant of each sample of a round, by what won before; null: this prover has a form of its own. */
+  choosePrompts(input: ChoosePromptsInput): Promise<readonly (string | null)[]>;
+  /** Also counts what the attempt says of its prompt, for theorems of this category and difficulty. */
+  recordAttempt(input: {
+    runId: string;
+    theoremId: string;
+    attempt: Attempt;
+    category?: string;
+    difficulty?: string;
+  }): Promise<void>;
   recordResult(input: { runId: string; result: TheoremResult }): Promise<void>;
   /** The record itself is written by whoever starts the run; a run without one is left without. */
   recordRunState(input: {

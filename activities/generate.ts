@@ -81,5 +81,6 @@ const ask = async (
     prompt: await textRef(store, `${prompt.system}\n\n${prompt.user}`),
     answer: await textRef(store, answerText),
     cached: false,
+    ...(prompt.variant !== undefined && { variant: prompt.variant }),
   };
 };

@@ -5,6 +5,7 @@ import type { Activities, BatchActivities, LeanActivities, LlmActivities, MainAc
 import { batchActivities } from './batch.ts';
 import { cacheActivities } from './cache.ts';
 import { llmActivities } from './generate.ts';
+import { promptActivities } from './prompts.ts';
 import { quoteActivities } from './quote.ts';
 import { recordActivities } from './record.ts';
 import { leanActivities } from './verify.ts';
@@ -41,6 +42,7 @@ export const activitiesByQueue = ({
       ...cacheActivities({ lean, store, now }),
       ...recordActivities(store),
       ...quoteActivities({ provers, lean, store, now }),
+      ...promptActivities({ provers, store }),
     },
     lean: leanActivities({ lean, store, now, local }),
     llm: {

@@ -1,3 +1,4 @@
+import { trialOf } from '../src/prover/prompts/learning/trial.ts';
 import type { Store } from '../src/store/store.ts';
 import { brief } from './alive.ts';
 import type { MainActivities } from './api.ts';
@@ -6,7 +7,12 @@ type RecordActivities = Pick<MainActivities, 'recordAttempt' | 'recordResult' | 
 
 /** All of them upserts, so a repeat after a lost answer changes nothing. */
 export const recordActivities = (store: Store): RecordActivities => ({
-  recordAttempt: ({ runId, theoremId, attempt }) => brief(() => store.putAttempt(runId, theoremId, attempt)),
+  recordAttempt: ({ runId, theoremId, attempt, ...theorem }) =>
+    brief(async () => {
+      await store.putAttempt(runId, theoremId, attempt);
+      const trial = trialOf(attempt, theorem);
+      if (trial !== null) await store.putTrial({ runId, theoremId, n: attempt.n }, trial);
+    }),
   recordResult: ({ runId, result }) => brief(() => store.putResult(runId, result)),
   recordRunState: ({ runId, state, limits, endedAt }) =>
     brief(async () => {

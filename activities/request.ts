@@ -25,9 +25,12 @@ export const prepare = async (deps: RequestDeps, input: GenerateInput): Promise<
   const prover = deps.provers.get(input.prover);
   if (prover === undefined)
     throw new ProofloopError('PROVER_UNKNOWN', `this worker has no prover '${input.prover}'`);
-  const { theorem, round, sample, feedback } = input;
+  const { theorem, round, sample, feedback, variant } = input;
   const leanVersion = (await deps.lean.identity()).version;
-  const request: GenerateRequest = { theorem, round, sample, feedback, leanVersion };
+  const request: GenerateRequest = {
+    ...{ theorem, round, sample, feedback, leanVersion },
+    ...(variant !== undefined && { variant }),
+  };
   const prompt = prover.prompt(request);
   // A replay without the cache judges anew, but its answers are those of the store all the same.
   const cache = input.cache || prover.storedOnly === true;

@@ -54,6 +54,8 @@ export const withRun: Add = (command) =>
     .option('--llm-concurrency <n>', 'model requests at once')
     .option('--batch', 'rounds of a suite as batch jobs of the provider: half price, within a day')
     .option('--rpm <n>', 'model requests a minute, of all workers together, or none')
+    .option('--prompt <name>', 'prompt of every request (default: chosen by what won before)')
+    .option('--seed <n>', 'of the choice of prompts (default: 0)')
     .addOption(
       new Option('--on-model-failure <what>', 'outcome error, or go on with the local prover').choices([
         'fail',

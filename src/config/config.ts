@@ -88,6 +88,10 @@ export type Config = {
     readonly batchWaitMs: number;
     readonly batchLingerMs: number;
     readonly onModelFailure: 'fail' | 'local';
+    /** Prompt variant of every request; null: chosen by what won before. */
+    readonly prompt: string | null;
+    /** Of that choice. */
+    readonly seed: number;
     /** Look for a proof of the negation. */
     readonly refute: boolean;
   };

@@ -90,6 +90,8 @@ export const loadConfig = async (inputs: {
       batchLingerMs: s['run.batchLingerMs'].value,
       onModelFailure: s['run.onModelFailure'].value,
       refute: s['run.refute'].value,
+      prompt: s['run.prompt'].value,
+      seed: s['run.seed'].value,
     },
     serve: {
       host: s['serve.host'].value,

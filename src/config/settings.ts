@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import type { Dirs } from './dirs.ts';
+import { promptName } from './prompt.ts';
 import { SERVE_SETTINGS } from './serve.ts';
 import {
   choice,
@@ -145,6 +146,8 @@ export const SETTINGS = [
   { path: 'run.batchPollMs', key: 'run.batch_poll', form: duration, default: () => 60_000 },
   { path: 'run.batchWaitMs', key: 'run.batch_wait', form: duration, default: () => 26 * 3_600_000 },
   { path: 'run.batchLingerMs', key: 'run.batch_linger', form: duration, default: () => 60_000 },
+  { path: 'run.prompt', key: 'run.prompt', flag: 'prompt', form: promptName, default: nothing },
+  { path: 'run.seed', key: 'run.seed', flag: 'seed', form: wholeNumber(0), default: () => 0 },
   {
     path: 'run.onModelFailure',
     key: 'run.on_model_failure',

@@ -39,6 +39,8 @@ export const modelAnswerSchema = z
     /** True if the answer came from the store and nothing was paid now. */
     cached: z.boolean(),
     ms: z.number(),
+    /** The prompt variant asked with, e.g. `short/1`. Absent: the prover has a form of its own, or an older record. */
+    variant: z.string().optional(),
     /** The request that brought it (`GenerateInput.askedBy`). Absent: an older record. */
     askedBy: z.string().optional(),
   })
@@ -77,6 +79,10 @@ export const attemptSchema = z
     cachedVerdict: z.boolean(),
     /** Number of the attempt whose proof this one repeats; the verdict is that one's, Lean was not asked again. */
     duplicateOf: z.number().int().positive().optional(),
+    /** The prompt variant asked with, e.g. `short/1`; null: the prover's own form. Absent: an older record. */
+    variant: z.string().nullable().optional(),
+    /** Number of the attempt that this one repairs; null: a new beginning. Absent: the local prover, an older record. */
+    repairOf: z.number().int().positive().nullable().optional(),
     /** Milliseconds in Lean. */
     leanMs: z.number(),
     /** Of the search that led to it. */

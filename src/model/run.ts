@@ -46,6 +46,10 @@ export const attemptPlanSchema = z
     onModelFailure: onModelFailureSchema,
     /** Absent: each request is sent by itself. */
     batch: batchPlanSchema.optional(),
+    /** Prompt variant of every request; null: chosen for each sample by what won before. Absent (older runs): the default. */
+    prompt: z.string().nullable().optional(),
+    /** Of the choice of prompts: the same seed over the same trials chooses the same. Absent: 0. */
+    seed: z.number().int().nonnegative().optional(),
     /** Look for a proof of the negation, before the first model call and in the end. Absent: no. */
     refute: z.boolean().optional(),
     /** All model provers at once, the first accepted proof ends the others; the local prover goes before. Absent: in order. */

@@ -47,6 +47,8 @@ export type PromptSpec = {
   readonly system: string;
   readonly user: string;
   readonly params: Readonly<Record<string, unknown>>;
+  /** Variant of our own prompt, e.g. `short/1`. Absent: the prover has a form of its own, and variants change nothing. */
+  readonly variant?: string;
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Attempt, RunRecord, Submission, TheoremResult, Verdict } from '../model/index.ts';
+import type { Trial, TrialCount } from '../prover/prompts/learning/trial.ts';
 
 export type StoredProof = { readonly submission: Submission; readonly verdict: Verdict; readonly at: number };
 
@@ -63,6 +64,14 @@ export interface Store {
 
   /** How often each kind of step was part of a proof that the local prover found, for theorems of a shape. */
   searchExperience(shape: string): Promise<ReadonlyMap<string, number>>;
+
+  /** What an attempt says of its prompt; upsert by (run, theorem, n). Outlives its run. */
+  putTrial(
+    of: { readonly runId: string; readonly theoremId: string; readonly n: number },
+    trial: Trial,
+  ): Promise<void>;
+  /** All trials, counted by variant, model, stage, category and difficulty. */
+  trialCounts(): Promise<readonly TrialCount[]>;
 
   /** Archive of a finished Temporal history as JSON. */
   putHistory(workflowId: string, json: string): Promise<void>;

@@ -53,6 +53,8 @@ describe('defaults', () => {
         batchLingerMs: 60_000,
         onModelFailure: 'fail',
         refute: true,
+        prompt: null,
+        seed: 0,
       },
       serve: expect.objectContaining({ host: '127.0.0.1', port: 8_000 }),
     });
@@ -162,6 +164,8 @@ describe('values', () => {
     [{ provers: 'gemini:a-model' }, (c) => c.provers.use, ['gemini:a-model']],
     [{ jobs: 3 }, (c) => c.run.lanes, 3],
     [{ onModelFailure: 'local' }, (c) => c.run.onModelFailure, 'local'],
+    [{ prompt: 'plan', seed: '7' }, (c) => [c.run.prompt, c.run.seed], ['plan', 7]],
+    [{ prompt: 'adaptive' }, (c) => c.run.prompt, null],
   ])('the flags %j are understood', async (flags, read, expected) => {
     expect(read((await load(flags)).config)).toEqual(expected);
   });
@@ -194,6 +198,8 @@ describe('values', () => {
     [{ timeout: '0' }, ['--timeout', '"0"']],
     [{ timeout: 'soon' }, ['--timeout', '"soon"', '10m']],
     [{ provers: ' , ' }, ['--provers']],
+    [{ prompt: 'long' }, ['--prompt', '"long"', 'short, code, steps, plan']],
+    [{ seed: '-1' }, ['--seed', 'whole number']],
     [{ onModelFailure: 'retry' }, ['--on-model-failure', '"retry"', '"fail" or "local"']],
     [{ store: '~/x.db' }, ['--store', '"~/x.db"']],
     [{ leanCwd: 'somewhere' }, ['--lean-cwd', '--lean-command']],

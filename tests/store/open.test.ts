@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { remoteFileSystem, remoteFileSystemName } from '../../src/store/file-system.ts';
 import { openStore } from '../../src/store/index.ts';
 import { storeFault } from '../../src/store/sqlite/faults.ts';
+import { APPLICATION_ID, MIGRATIONS } from '../../src/store/sqlite/schema.ts';
 import { rejected } from './samples.ts';
 
 let folder: string;
@@ -81,6 +82,21 @@ describe('a store that cannot be opened says why, and leaves the file as it is',
     };
     await expect(read()).rejects.toMatchObject(unusable(/damaged/));
   });
+});
+
+test('a store of schema 1 is taken over with all that is in it', async () => {
+  const db = new DatabaseSync(path);
+  db.exec(MIGRATIONS[0]!);
+  db.exec(
+    `INSERT INTO meta VALUES ('id', 'its own id'); PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = 1`,
+  );
+  db.prepare('INSERT INTO verdicts VALUES (?, ?, 0)').run('v', JSON.stringify(rejected));
+  db.close();
+  const store = await openStore(path);
+  expect(store.id).toBe('its own id');
+  expect(await store.getVerdict('v')).toEqual(rejected);
+  expect(await store.trialCounts()).toEqual([]);
+  await store.close();
 });
 
 describe('faults of SQLite itself are named', () => {

@@ -31,6 +31,7 @@ const base: Activities = {
   batchCancel: async () => {},
   refute: async () => ({ refutation: null, leanMs: 1 }),
   verify: async ({ submission }) => judged(submission.text, submission.text === 'good'),
+  choosePrompts: async ({ stages }) => stages.map(() => null),
   recordAttempt: async () => {},
   recordResult: async () => {},
   recordRunState: async () => {},
@@ -78,6 +79,7 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
       noted.verified.push(input);
       return activities.verify(input);
     },
+    choosePrompts: (input) => of(input.theorem.id).activities.choosePrompts(input),
     refute: (input) => of(input.theorem.id).activities.refute(input),
     batchCreate: (input) => of(testOf(input.displayName)).activities.batchCreate(input),
     batchLook: (input) => of(testOf(input.name)).activities.batchLook(input),

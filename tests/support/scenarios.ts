@@ -176,6 +176,10 @@ export const scenarios = (): readonly Scenario[] => [
     {},
     { provers: ['local', 'model'] },
   ]),
+  theorem('adaptive', { ...wrong, choosePrompts: async ({ stages }) => stages.map(() => 'steps') }, [
+    { rounds: 2, samples: 2 },
+    { prompt: null, seed: 1 },
+  ]),
   theorem('repaired', { generate: async ({ round }) => answer(proof(round === 1 ? 'wrong' : 'good')) }),
   siblings(),
   race(),

@@ -208,3 +208,42 @@ test('paused work waits, refused changes change nothing, and a raised budget goe
 const waitUntil = async (isSo: () => Promise<boolean>): Promise<void> => {
   while (!(await isSo()));
 };
+
+test('prompts are drawn once a round where none is named, and asked with', async () => {
+  const draws: unknown[] = [];
+  const noted = script('adaptive', {
+    choosePrompts: async ({ round, stages, seed }) => {
+      draws.push({ round, stages, seed });
+      return stages.map((_, i) => ['short', 'steps'][i] ?? null);
+    },
+    generate: async ({ round, sample, variant }) =>
+      answer(proof(`wrong ${round}.${sample}`), variant === undefined ? {} : { variant: `${variant}/1` }),
+  });
+  const planned = plan({ rounds: 2, samples: 3 }, { prompt: null, seed: 7 });
+  await prove(proveInput('adaptive', { plan: planned }));
+  expect(draws).toEqual([
+    { round: 1, stages: ['first', 'first', 'first'], seed: 7 },
+    { round: 2, stages: ['repair', 'repair', 'repair'], seed: 7 },
+  ]);
+  expect(noted.generated.map((g) => g.variant).sort()).toEqual(
+    ['short', 'steps', undefined, 'short', 'steps', undefined].sort(),
+  );
+  expect(noted.attempts.map((a) => a.variant).sort()).toEqual(
+    [null, null, 'short/1', 'short/1', 'steps/1', 'steps/1'].sort(),
+  );
+  const second = noted.attempts.filter((a) => a.round === 2);
+  expect(second.map((a) => a.repairOf).sort()).toEqual([1, 2, 3]);
+});
+
+test('a prompt that is named is asked with, and nothing is drawn', async () => {
+  let draws = 0;
+  const noted = script('named', {
+    choosePrompts: async () => {
+      draws += 1;
+      return [];
+    },
+  });
+  await prove(proveInput('named', { plan: plan({}, { prompt: 'plan' }) }));
+  expect(noted.generated[0]?.variant).toBe('plan');
+  expect(draws).toBe(0);
+});

@@ -73,27 +73,29 @@ test('the summary of an attempt says what became of it', () => {
   );
 });
 
-test('a sample learns from its own line of refused attempts, else from the last of any', () => {
+test('a repair learns what was said of the attempt that it repairs, a new beginning learns nothing', () => {
+  const openGoals = [{ line: 1, column: 0, goal: '⊢ False' }];
+  const unknown = [{ name: 'foo', near: [] }];
   const attempts = [
-    attempt(1, 0),
+    attempt(1, 0, { verdict: { status: 'rejected', diagnostics: [], openGoals, unknown, ms: 1 } }),
     attempt(2, 1),
-    attempt(3, 0),
-    attempt(4, 0, { submission: null }),
-    attempt(5, 0, { verdict: null }),
-    attempt(6, 1, { prover: 'other' }),
-    attempt(7, 0),
+    attempt(3, 0, { duplicateOf: 1 }),
+    attempt(4, 1, { submission: null }),
   ];
-  const texts = (sample: number) => feedbackFor(attempts, 'model', sample).map((f) => f.submission.text);
-  expect(texts(0)).toEqual(['try 7']);
-  expect(texts(1)).toEqual(['try 2']);
-  expect(texts(5)).toEqual(['try 3', 'try 7']);
-  expect(feedbackFor(attempts, 'nobody', 0)).toEqual([]);
+  const repair = (of: number, again = 0) => feedbackFor(attempts, { kind: 'repair', of, again });
+  expect(repair(1)).toMatchObject([{ submission: { text: 'try 1' }, openGoals, unknown, repeated: 1 }]);
+  expect(repair(2, 1)).toMatchObject([{ submission: { text: 'try 2' }, again: 1 }]);
+  expect(repair(2)[0]).not.toHaveProperty('repeated');
+  expect(repair(4)).toEqual([]);
+  expect(repair(9)).toEqual([]);
+  expect(feedbackFor(attempts, { kind: 'fresh' })).toEqual([]);
 });
 
 test('goals at errors and unknown names go to the model with the messages', () => {
   const openGoals = [{ line: 1, column: 2, goal: '⊢ a = b' }];
   const unknown = [{ name: 'x', near: [{ name: 'Nat.x', type: 'Nat' }] }];
+  const role = { kind: 'repair', of: 1, again: 0 } as const;
   const verdict = { status: 'rejected', diagnostics: [], openGoals, unknown, ms: 1 } as const;
-  expect(feedbackFor([attempt(1, 0, { verdict })], 'model', 0)).toMatchObject([{ openGoals, unknown }]);
-  expect(feedbackFor([attempt(1, 0)], 'model', 0)[0]).not.toHaveProperty('openGoals');
+  expect(feedbackFor([attempt(1, 0, { verdict })], role)).toMatchObject([{ openGoals, unknown }]);
+  expect(feedbackFor([attempt(1, 0)], role)[0]).not.toHaveProperty('openGoals');
 });

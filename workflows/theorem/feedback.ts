@@ -1,8 +1,6 @@
 import type { Attempt, Diagnostic, Verdict } from '../../src/model/index.ts';
 import type { Feedback } from '../../src/prover/prover.ts';
-
-/** Refused attempts to choose from for a sample that has no line of its own yet. */
-const REMEMBERED = 2;
+import type { Role } from './plan-round.ts';
 
 const WHY: Readonly<Record<Verdict['status'], string>> = {
   accepted: 'accepted',
@@ -29,16 +27,19 @@ const hintsOf = (verdict: Verdict): Pick<Feedback, 'openGoals' | 'unknown'> => {
   return { ...(openGoals === undefined ? {} : { openGoals }), ...(unknown === undefined ? {} : { unknown }) };
 };
 
-/**
- * What sample `sample` of the next round learns: the last refused attempt of the same sample index, so that
- * each index refines its own line and samples stay different; if it has none, the last ones of any index.
- */
-export const feedbackFor = (attempts: readonly Attempt[], prover: string, sample: number): Feedback[] => {
-  const refused = attempts.filter((a) => a.prover === prover && a.submission !== null && a.verdict !== null);
-  const own = refused.filter((a) => a.sample === sample);
-  return (own.length > 0 ? own.slice(-1) : refused.slice(-REMEMBERED)).flatMap(({ submission, verdict }) =>
-    submission === null || verdict === null
-      ? []
-      : [{ submission, diagnostics: diagnosticsOf(verdict), why: why(verdict), ...hintsOf(verdict) }],
-  );
+/** What a sample learns from the attempt that it repairs; nothing, where it begins anew. */
+export const feedbackFor = (attempts: readonly Attempt[], role: Role): Feedback[] => {
+  if (role.kind === 'fresh') return [];
+  const attempt = attempts.find((a) => a.n === role.of);
+  if (attempt?.submission == null || attempt.verdict === null) return [];
+  const { submission, verdict } = attempt;
+  const repeated = attempts.filter((a) => a.duplicateOf === role.of).length;
+  return [
+    {
+      ...{ submission, diagnostics: diagnosticsOf(verdict), why: why(verdict) },
+      ...hintsOf(verdict),
+      ...(repeated > 0 && { repeated }),
+      ...(role.again > 0 && { again: role.again }),
+    },
+  ];
 };

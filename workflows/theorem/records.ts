@@ -13,9 +13,14 @@ export class Records {
 
   attempt(state: TheoremState, attempt: Attempt): void {
     const { runId, theorem } = state.input;
+    const { category, difficulty } = theorem;
     this.#add(() =>
       mainCalls.recordAttempt.executeWithOptions({ summary: attemptSummary(attempt) }, [
-        { runId, theoremId: theorem.id, attempt },
+        {
+          ...{ runId, theoremId: theorem.id, attempt },
+          ...(category !== undefined && { category }),
+          ...(difficulty !== undefined && { difficulty }),
+        },
       ]),
     );
   }

@@ -7,12 +7,20 @@ import { verifySummary } from '../summaries.ts';
 import { slim } from './carried.ts';
 import { feedbackFor } from './feedback.ts';
 import { withJudged } from './ledger.ts';
+import type { Role } from './plan-round.ts';
 import type { Records } from './records.ts';
 import { type Asked, request } from './request.ts';
 import { requestId } from './request-id.ts';
+import { roleOf } from './round-plan.ts';
 import type { TheoremState } from './state.ts';
 
-export type SampleTask = { readonly prover: string; readonly round: number; readonly sample: number };
+export type SampleTask = {
+  readonly prover: string;
+  readonly round: number;
+  readonly sample: number;
+  /** What it repairs, once that is decided. */
+  readonly role?: Role;
+};
 
 export type SampleEnd =
   | { readonly kind: 'judged'; readonly judged: Judged }
@@ -30,22 +38,25 @@ export type SampleEnd =
 export const runSample = async (
   state: TheoremState,
   records: Records,
-  task: SampleTask,
+  asked: SampleTask,
 ): Promise<SampleEnd> => {
   const { runId, theorem, plan } = state.input;
-  const { prover, round, sample } = task;
+  const { prover, round, sample } = asked;
+  const { role, variant } = await roleOf(state, asked);
+  const task = { ...asked, role };
   state.phase = 'model';
-  const asked = await request(state, {
+  const got = await request(state, {
     ...{ runId, theorem, prover, round, sample },
-    feedback: feedbackFor(state.samples, prover, sample),
+    feedback: feedbackFor(state.samples, role),
+    ...(typeof variant === 'string' && { variant }),
     cache: plan.cache,
     askedBy: requestId(prover, round, sample),
   });
-  if (asked.kind !== 'answer') {
-    if (asked.kind === 'modelFailed') record(state, records, task, { error: asked.fault });
-    return asked;
+  if (got.kind !== 'answer') {
+    if (got.kind === 'modelFailed') record(state, records, task, { error: got.fault });
+    return got;
   }
-  const { answer } = asked;
+  const { answer } = got;
   if (answer.submission === null) {
     record(state, records, task, { answer });
     return { kind: 'unusable' };
@@ -93,7 +104,7 @@ const MEMORY = 200;
 const record = (
   state: TheoremState,
   records: Records,
-  { prover, round, sample }: SampleTask,
+  { prover, round, sample, role }: SampleTask,
   known: {
     readonly answer?: ModelAnswer;
     readonly judged?: Judged;
@@ -114,6 +125,8 @@ const record = (
     answer: known.answer ?? null,
     cachedVerdict: known.judged?.cached ?? false,
     ...(duplicateOf !== undefined && { duplicateOf }),
+    variant: known.answer?.variant ?? null,
+    repairOf: role?.kind === 'repair' ? role.of : null,
     leanMs: known.judged?.leanMs ?? 0,
     error: known.error ?? null,
   };

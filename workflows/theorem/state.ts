@@ -18,6 +18,7 @@ import { EMPTY_LEDGER, paidBefore } from './ledger.ts';
 import { type Position, START } from './position.ts';
 import { capsOf } from './prover-budget.ts';
 import { Refused } from './refused.ts';
+import type { RoundPlan } from './round-plan.ts';
 import type { StageEnd } from './stage.ts';
 
 /** What a proof that was found amounts to. */
@@ -61,6 +62,8 @@ export class TheoremState {
   readonly #historyLimit: number | undefined;
   /** What became of requests in a batch job; each is taken by who asked. */
   readonly batchEnds = new Map<string, BatchEnd>();
+  /** What the samples of a round do and how they ask, by prover and round. */
+  readonly roundPlans = new Map<string, Promise<RoundPlan>>();
   result: TheoremResult | null = null;
 
   constructor(input: ProveTheoremInput, now: number, carried?: TheoremCarried, historyLimit?: number) {

@@ -35,6 +35,8 @@ export const addRetry: AddCommand = (program, cli) => {
           'maxCost',
           'onModelFailure',
           'refute',
+          'prompt',
+          'seed',
         ].some((name) => command.getOptionValueSource(name) === 'cli');
         return conduct(cli, config, {
           json: options.json === true,

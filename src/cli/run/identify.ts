@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { CHECKER_VERSION } from '../../model/index.ts';
+import { variantId, variantOf } from '../../prover/prompts/variants.ts';
 import type { ModelProver } from '../../prover/prover.ts';
 import type { RunMeaning } from '../../temporal/ids.ts';
 import { version } from '../version.ts';
@@ -20,7 +21,12 @@ export const identify = async (
 ): Promise<Identified> => {
   const { runIdFor } = await import('../../temporal/ids.ts');
   const lean = await (await bench.lean()).identity();
-  const asked = bench.config.provers.use.map((name) => ({ name, model: provers.get(name)?.model ?? null }));
+  const { use } = bench.config.provers;
+  const prompt = promptOf(bench.config);
+  const asked = use.map((name) => {
+    const model = provers.get(name)?.model ?? null;
+    return { name, model, ...(model !== null && { prompt }) };
+  });
   const runId = runIdFor({ ...subject, provers: asked, lean: lean.buildHash }, { fresh });
   const models = asked.flatMap(({ model }) => (model === null ? [] : [model]));
   return {
@@ -35,6 +41,10 @@ export const identify = async (
     },
   };
 };
+
+/** How the prompts of a run are chosen; what was learned meanwhile makes no other run of it. */
+const promptOf = ({ run }: Config): string =>
+  run.prompt === null ? `adaptive, seed ${run.seed}` : variantId(variantOf(run.prompt));
 
 /** The provers of the configuration that ask models, by name. */
 export const proversOf = async (config: Config): Promise<ReadonlyMap<string, ModelProver>> => {

@@ -62,7 +62,7 @@ export class GeminiProver implements ModelProver {
       maxOutputTokens: this.#profile.maxOutputTokens,
       thinking: this.#profile.thinking,
     };
-    return { model: this.model, system, user, params };
+    return { model: this.model, system, user, params, variant };
   }
 
   upperBoundUsd(prompt: PromptSpec): number | null {

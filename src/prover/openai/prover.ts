@@ -50,7 +50,7 @@ export class OpenAiProver implements ModelProver {
   }
 
   prompt(request: GenerateRequest): PromptSpec {
-    const { system, user } = this.#template.render(request);
+    const { system, user, variant } = this.#template.render(request);
     const { template, maxOutputTokens, temperature, topP, reasoningEffort, body } = this.#profile;
     const { baseUrl } = placeOf(this.#profile, process.env);
     const params = {
@@ -65,7 +65,7 @@ export class OpenAiProver implements ModelProver {
       reasoningEffort,
       body,
     };
-    return { model: this.model, system, user, params };
+    return { model: this.model, system, user, params, ...(variant !== undefined && { variant }) };
   }
 
   upperBoundUsd(prompt: PromptSpec): number | null {

@@ -40,6 +40,14 @@ export const MIGRATIONS: readonly string[] = [
   CREATE TABLE histories (
     workflow_id TEXT PRIMARY KEY, json TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
   `,
+  `
+  -- What each answer says of the prompt variant that it was asked with; kept when its run is pruned.
+  CREATE TABLE trials (
+    run_id TEXT NOT NULL, theorem_id TEXT NOT NULL, n INTEGER NOT NULL,
+    variant TEXT NOT NULL, model TEXT NOT NULL, stage TEXT NOT NULL, category TEXT NOT NULL,
+    difficulty TEXT NOT NULL, won INTEGER NOT NULL, at INTEGER NOT NULL,
+    PRIMARY KEY (run_id, theorem_id, n)) STRICT;
+  `,
 ];
 
 if (MIGRATIONS.length !== STORE_SCHEMA_VERSION)

@@ -6,6 +6,7 @@ import { responseTable } from './responses.ts';
 import { runTables } from './runs.ts';
 import { countReads, readStats } from './stats.ts';
 import { textTables } from './texts.ts';
+import { trialTable } from './trials.ts';
 import { verdictTables } from './verdicts.ts';
 
 export type StoreOptions = {
@@ -32,6 +33,7 @@ export const openSqliteStore = async (path: string, options: StoreOptions = {}):
     ...responseTable(ctx),
     ...textTables(ctx),
     ...runTables(ctx),
+    ...trialTable(ctx),
     ...pruneActions(ctx),
     stats: async () => {
       flush();

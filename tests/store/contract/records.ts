@@ -69,6 +69,20 @@ export const recordTests = (s: Stage): void => {
     expect(await s.other.listAttempts('r', 'one')).toEqual([attempt(1), attempt(2)]);
   });
 
+  test('counts trials over runs, each once, and keeps them when their run is pruned', async () => {
+    const trial = { variant: 'a/1', model: 'm', stage: 'first', category: 'Nat', difficulty: '' } as const;
+    const of = (runId: string, n: number) => ({ runId, theoremId: 'one', n });
+    await s.store.putTrial(of('r', 1), { ...trial, won: false });
+    await s.other.putTrial(of('r', 1), { ...trial, won: true });
+    await s.store.putTrial(of('r', 2), { ...trial, won: false });
+    await s.store.putTrial(of('q', 1), { ...trial, stage: 'repair', won: false });
+    await s.store.prune(s.clock + 1);
+    expect(await s.other.trialCounts()).toEqual([
+      { ...trial, trials: 2, wins: 1 },
+      { ...trial, stage: 'repair', trials: 1, wins: 0 },
+    ]);
+  });
+
   test('keeps archived histories by workflow id', async () => {
     await s.store.putHistory('r/one', '{"events":[]}');
     expect(await s.other.getHistory('r/one')).toBe('{"events":[]}');

@@ -11,7 +11,12 @@ export type Template = {
   readonly form: 'chat' | 'completion';
   /** Texts at which the server is to stop. */
   readonly stop: readonly string[];
-  render(request: GenerateRequest): { readonly system: string; readonly user: string };
+  render(request: GenerateRequest): {
+    readonly system: string;
+    readonly user: string;
+    /** Where the prompt is our own: its variant. */
+    readonly variant?: string;
+  };
   /** The model's text as an answer with its code in a block, for `clean`. */
   read(written: Written, request: GenerateRequest): Written;
 };

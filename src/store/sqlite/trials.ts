@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { STAGES } from '../../prover/prompts/learning/trial.ts';
+import type { Store } from '../store.ts';
+import type { StoreContext } from './context.ts';
+
+const countSchema = z.object({
+  variant: z.string(),
+  model: z.string(),
+  stage: z.enum(STAGES),
+  category: z.string(),
+  difficulty: z.string(),
+  trials: z.number(),
+  wins: z.number(),
+});
+
+export const trialTable = ({ db, now }: StoreContext): Pick<Store, 'putTrial' | 'trialCounts'> => ({
+  putTrial: async ({ runId, theoremId, n }, { variant, model, stage, category, difficulty, won }) => {
+    db.write(() =>
+      db.run(
+        'REPLACE INTO trials VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+        ...[runId, theoremId, n, variant, model, stage, category, difficulty, won ? 1 : 0, now()],
+      ),
+    );
+  },
+  trialCounts: async () =>
+    db
+      .all(
+        `SELECT variant, model, stage, category, difficulty, count(*) AS trials, sum(won) AS wins FROM trials
+         GROUP BY variant, model, stage, category, difficulty
+         ORDER BY model, stage, difficulty, category, variant`,
+      )
+      .map((row) => countSchema.parse(row)),
+});
