@@ -7,6 +7,7 @@ import { minimised } from './minimise.ts';
 import { proofText, stepNames } from './proof.ts';
 import { Search } from './search.ts';
 import { shapeOf } from './shape.ts';
+import { proveInStages } from './stages.ts';
 import { worldOf } from './world.ts';
 
 /** Looks for a proof of a theorem with Lean's own automation. What it finds still has to be judged. */
@@ -22,7 +23,7 @@ export async function findProof(
   const shape = shapeOf(viewOf(goal.text), world);
   const cost = learnedCost(await options.experience(shape));
   const search = new Search(explorer, { world, limits: options.limits, cost, signal: options.signal });
-  const { proof, names } = await search.prove(goal);
+  const { proof, names } = await proveInStages(search, goal, world, options.limits.heartbeats);
   const report = () => ({
     shape,
     steps: search.steps,

@@ -61,6 +61,7 @@ export class Search {
   #steps = 0;
   #used = 0;
   #hung = false;
+  #root: Node | null = null;
 
   constructor(explorer: ProofExplorer, options: SearchOptions) {
     this.#explorer = explorer;
@@ -81,9 +82,18 @@ export class Search {
     return this.#hung || performance.now() >= this.#ends;
   }
 
-  async prove(goal: ExploredGoal): Promise<SearchResult> {
-    const root = await this.#node(goal, 0, null);
-    while (root !== null && root.proof === null && this.#hasBudget()) {
+  /** Searches for a proof of a goal until so many heartbeats (thousands) are used in all; forgets an earlier search. */
+  async prove(goal: ExploredGoal, until: number): Promise<SearchResult> {
+    this.#queue.length = 0;
+    this.#seen.clear();
+    this.#root = await this.#node(goal, 0, null);
+    return this.resume(until);
+  }
+
+  /** Goes on with the goal of `prove`. */
+  async resume(until: number): Promise<SearchResult> {
+    const root = this.#root;
+    while (root !== null && root.proof === null && this.#used < until && performance.now() < this.#ends) {
       const node = this.#take();
       if (node === null) break;
       await this.#try(node, node.steps[node.next++]!);
@@ -100,10 +110,6 @@ export class Search {
     this.#used += 'used' in step ? step.used : HUNG;
     this.#hung ||= step.status === 'timeout' || step.status === 'crashed';
     return step;
-  }
-
-  #hasBudget(): boolean {
-    return this.#used < this.#options.limits.heartbeats && performance.now() < this.#ends;
   }
 
   /** The goal whose next step is the cheapest; the older one where two are the same. */

@@ -1,6 +1,6 @@
 import { commandsOf } from '../../clean/commands.ts';
 
-export type Function = {
+export type ContextFunction = {
   /** As it can be said behind the context. */
   readonly name: string;
   readonly recursive: boolean;
@@ -18,11 +18,13 @@ export type OwnType = {
   readonly plain: boolean;
   /** `inductive … : … → Prop`. */
   readonly predicate: boolean;
+  /** With the number of their explicit arguments as far as the text shows. */
+  readonly constructors: readonly { readonly name: string; readonly arguments: number }[];
 };
 
 /** What the trusted context of a theorem declares. */
 export type World = {
-  readonly functions: readonly Function[];
+  readonly functions: readonly ContextFunction[];
   readonly types: ReadonlyMap<string, OwnType>;
   readonly theorems: readonly string[];
 };
@@ -38,7 +40,7 @@ export const partsOf = (words: Iterable<string>): ReadonlySet<string> =>
   new Set([...words].flatMap((word) => word.split('.')));
 
 export function worldOf(context: string): World {
-  const functions: Function[] = [];
+  const functions: ContextFunction[] = [];
   const types = new Map<string, OwnType>();
   const theorems: string[] = [];
   let scopes: string[] = [];
@@ -68,10 +70,35 @@ export function worldOf(context: string): World {
       const plain =
         keyword === 'inductive' && !body.slice(Math.max(0, at)).some((t) => /^[({]$|→|->/.test(t.text));
       const predicate = body.slice(0, at < 0 ? undefined : at).some((t) => t.text === 'Prop');
-      types.set(name, { name, plain, predicate });
+      types.set(name, {
+        name,
+        plain,
+        predicate,
+        constructors: constructorsOf(body.slice(Math.max(0, at)).map((t) => t.text)),
+      });
     } else if (STATES.has(keyword)) theorems.push(name);
   }
   return { functions, types, theorems };
+}
+
+/** Reads `| leaf | node : Tree → Tree → Tree | tip (x : Nat) (t : Tree)`. */
+function constructorsOf(tokens: readonly string[]): { name: string; arguments: number }[] {
+  const found: { name: string; arguments: number }[] = [];
+  let depth = 0;
+  for (const [i, t] of tokens.entries()) {
+    if (t === ')' || t === '}') depth -= 1;
+    const last = found.at(-1);
+    if (depth === 0 && t === '|') found.push({ name: tokens[i + 1] ?? '', arguments: 0 });
+    else if (last !== undefined && depth === 0 && (t === '→' || t === '->')) last.arguments += 1;
+    else if (last !== undefined && depth === 0 && t === '(' && !tokens.slice(i - 1, i).includes(':')) {
+      const inside = tokens.slice(i + 1, tokens.indexOf(')', i));
+      const colon = inside.indexOf(':');
+      if (colon > 0) last.arguments += colon;
+    }
+    if (t === '(' || t === '{') depth += 1;
+    if (t === 'deriving') break;
+  }
+  return found;
 }
 
 /** The stack of namespaces and sections ('') behind a command. */
@@ -82,7 +109,7 @@ function moved(stack: string[], keyword: string, name: string | undefined): stri
 }
 
 /** Functions that words reach, those named first, then those that their bodies call. */
-export function reached(world: World, words: ReadonlySet<string>): readonly Function[] {
+export function reached(world: World, words: ReadonlySet<string>): readonly ContextFunction[] {
   const named = partsOf(words);
   const found = world.functions.filter((f) => named.has(lastOf(f.name)));
   for (const f of found) {
