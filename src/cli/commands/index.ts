@@ -13,6 +13,8 @@ import { addLeanSetup } from './lean-setup.ts';
 import { addLogs } from './logs.ts';
 import { addLs } from './ls.ts';
 import { addOpen } from './open.ts';
+import { addPrompt } from './prompt.ts';
+import { addPrompts } from './prompts.ts';
 import { addProve } from './prove.ts';
 import { addRetry } from './retry.ts';
 import { addServe } from './serve.ts';
@@ -24,7 +26,7 @@ type Group = readonly [heading: string, commands: readonly AddCommand[]];
 
 /** In the order in which `--help` lists them. */
 export const COMMANDS: readonly Group[] = [
-  ['Prove:', [addDemo, addProve, addBench, addCheck, addRetry]],
+  ['Prove:', [addDemo, addProve, addBench, addCheck, addRetry, addPrompt, addPrompts]],
   ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
   ['Serve:', [addUp, addWorker, addServe]],
   ['Set up:', [addDoctor, addConfig, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],

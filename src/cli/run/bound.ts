@@ -1,6 +1,7 @@
 import type { Config } from '../../config/config.ts';
 import { ProofloopError, type Theorem } from '../../model/index.ts';
-import type { ModelProver } from '../../prover/prover.ts';
+import { variantNames } from '../../prover/prompts/variants.ts';
+import type { Feedback, ModelProver } from '../../prover/prover.ts';
 import { dollars, plural } from '../render/units.ts';
 import { modelProvers } from './plan.ts';
 
@@ -15,28 +16,41 @@ export type Bound = {
   readonly limitUsd: number | null;
 };
 
-/** A refused proof with this much compiler output: longer ones are cut by the prompt. */
+/** A refused proof with this much compiler output, and lemmas: longer ones are cut by the prompt. */
 const LONG = 'x'.repeat(64 * 1024);
 
-const mostFor = (prover: ModelProver, theorem: Theorem, round: number): number | null =>
-  prover.upperBoundUsd(
-    prover.prompt({
-      theorem,
-      round,
-      sample: 0,
-      leanVersion: '4.28.0',
-      feedback:
-        round === 1
-          ? []
-          : [
-              {
-                submission: { form: 'proof', text: LONG },
-                diagnostics: [{ severity: 'error', pos: { line: 1, column: 0 }, endPos: null, text: LONG }],
-                why: 'rejected',
-              },
-            ],
-    }),
+const MANY = Array.from({ length: 40 }, (_, i) => ({ name: `lemma_${i}`, type: LONG }));
+const REFUSED: Feedback = {
+  submission: { form: 'proof', text: LONG },
+  diagnostics: Array.from({ length: 9 }, (_, column) => ({
+    severity: 'error',
+    pos: { line: 1, column },
+    endPos: null,
+    text: LONG,
+  })),
+  why: LONG,
+  openGoals: Array.from({ length: 9 }, (_, i) => ({ line: i + 1, column: 0, goal: LONG })),
+  unknown: Array.from({ length: 9 }, () => ({ name: 'x'.repeat(200), near: MANY })),
+  repeated: 9,
+};
+
+/** The dearest of the prompts that may be asked with. */
+const mostFor = (
+  prover: ModelProver,
+  theorem: Theorem,
+  round: number,
+  prompts: readonly string[],
+): number | null => {
+  const bounds = prompts.map((variant) =>
+    prover.upperBoundUsd(
+      prover.prompt({
+        ...{ theorem, round, sample: 1_000, leanVersion: '4.28.0', variant, lemmas: MANY },
+        feedback: round === 1 ? [] : [REFUSED],
+      }),
+    ),
   );
+  return bounds.includes(null) ? null : Math.max(...bounds.map((usd) => usd ?? 0));
+};
 
 /**
  * What the models can be asked and what it can cost, before anything is asked.
@@ -50,6 +64,7 @@ export const boundOf = (
   const { maxRounds, samples, maxSamples, maxCostUsd, theoremMaxCostUsd } = config.run;
   const asked = Math.min(maxRounds * samples, maxSamples ?? Number.POSITIVE_INFINITY);
   const limit = maxCostUsd ?? theoremMaxCostUsd;
+  const prompts = config.run.prompt === null ? variantNames() : [config.run.prompt];
   let listUsd: number | null = 0;
   let calls = 0;
   const models: string[] = [];
@@ -60,7 +75,7 @@ export const boundOf = (
     calls += theorems.length * asked;
     for (const theorem of theorems) {
       // Repair prompts of all later rounds are bounded by the longest one.
-      const [first, later] = [mostFor(prover, theorem, 1), mostFor(prover, theorem, 2)];
+      const [first, later] = [mostFor(prover, theorem, 1, prompts), mostFor(prover, theorem, 2, prompts)];
       if (first === null || later === null) {
         if (limit !== null)
           throw new ProofloopError(

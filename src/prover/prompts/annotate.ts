@@ -42,12 +42,20 @@ const textSpan = (points: readonly string[]): readonly [number, number] => {
   return from < 0 ? [0, 0] : [from, points.length - [...points].reverse().findIndex((c) => c.trim() !== '')];
 };
 
-/** The lines around a message, with carets under what it marks; line numbers count from `firstLine`. */
-function frame(lines: readonly string[], firstLine: number, { pos, endPos }: Diagnostic): string {
+/**
+ * The lines around a message, with carets under what it marks; line numbers count from `firstLine`. Lines up to `shown`
+ * stand in an earlier frame already.
+ */
+function frame(
+  lines: readonly string[],
+  firstLine: number,
+  { pos, endPos }: Diagnostic,
+  shown: number,
+): { readonly text: string; readonly last: number } {
   const end = endPos !== null && endPos.line >= pos.line ? endPos : null;
   const lastMarked = Math.min(end?.line ?? pos.line, lines.length, pos.line + MAX_SPAN_LINES - 1);
   const last = Math.min(lines.length, lastMarked + CONTEXT_AFTER);
-  const start = Math.max(firstLine, pos.line - CONTEXT_BEFORE);
+  const start = Math.min(pos.line, Math.max(firstLine, pos.line - CONTEXT_BEFORE, shown + 1));
   const width = String(last - firstLine + 1).length;
   const gutter = (n: number | null): string => `${n === null ? '' : n - firstLine + 1}`.padStart(width);
   const out: string[] = [];
@@ -63,7 +71,7 @@ function frame(lines: readonly string[], firstLine: number, { pos, endPos }: Dia
   }
   if (end !== null && end.line > lastMarked)
     out.push(`${gutter(null)} | … (marked to line ${end.line - firstLine + 1})`);
-  return out.join('\n');
+  return { text: out.join('\n'), last };
 }
 
 const SHOWS_GOAL = /^\s*⊢|\bcase\b.*\n[\s\S]*⊢/m;
@@ -113,8 +121,11 @@ export function annotate(
     (a, b) => RANK[a.severity] - RANK[b.severity] || a.pos.line - b.pos.line || a.pos.column - b.pos.column,
   );
   const chosen = relevant.slice(0, MAX_MESSAGES);
-  const shown = chosen.map(
-    (d) => `${frame(lines, firstLine, d)}\n${d.severity}: ${cut(d.text)}${goalFor(d, goals)}`,
-  );
+  let last = 0;
+  const shown = chosen.map((d) => {
+    const framed = frame(lines, firstLine, d, last);
+    last = Math.max(last, framed.last);
+    return `${framed.text}\n${d.severity}: ${cut(d.text)}${goalFor(d, goals)}`;
+  });
   return { shown, omitted: relevant.length - shown.length, diagnostics: chosen };
 }

@@ -46,7 +46,7 @@ const repeatedPart = (times: number): string =>
 /** The failed proof, and what Lean said at its place in it. */
 export function repairPart(theorem: Theorem, feedback: Feedback): string {
   const { submission, diagnostics, why, openGoals = [], unknown = [], repeated = 0 } = feedback;
-  const text = fullText(theorem, submission);
+  const text = fullText(theorem, submission).trimEnd();
   const firstLine = `${theorem.header}${theorem.context}`.split('\n').length;
   const { shown, omitted, diagnostics: told } = annotate(text, firstLine, diagnostics, openGoals);
   const parts = [
