@@ -35,7 +35,7 @@ export const searchLocally = async (
     return known;
   };
   const vain = inVain(
-    `local search ${search.version}: no proof within ${search.limits.heartbeats * 1_000} heartbeats`,
+    `local search ${search.version}: no proof within ${search.limits.heartbeats} heartbeats`,
   );
   if (cache) {
     const known = await knownVerdict(deps, one, vain);

@@ -5,11 +5,13 @@ import { command } from './command/index.ts';
 import { gemini } from './gemini/index.ts';
 import type { ProverKind } from './kind.ts';
 import { local } from './local/index.ts';
+import { SEARCH_LIMITS } from './local/limits.ts';
+import { createLocalProver } from './local/prover.ts';
 import { openai } from './openai/index.ts';
-import type { ModelProver } from './prover.ts';
+import type { LocalProver, ModelProver } from './prover.ts';
 import { replay } from './replay/index.ts';
 
-export { createLocalProver, localProver } from './local/prover.ts';
+export { localProver } from './local/prover.ts';
 
 /** One line for each kind of prover. */
 const KINDS = [local, gemini, openai, replay, command] as const;
@@ -87,6 +89,14 @@ export const profileOf = (source: Pick<Config, 'provers'>, name: string): Prover
     : (KINDS as readonly unknown[] as readonly AnyKind[]).find(({ kind }) => kind === head)?.bare;
   if (profile === undefined || rest === '') return undefined;
   return kindOf(profile).with(profile, rest) ?? undefined;
+};
+
+/** The local prover with the limits of the profile `local`. */
+export const localProverOf = ({ provers }: Pick<Config, 'provers'>): LocalProver => {
+  const profile = provers.profiles.local;
+  if (profile?.kind !== 'local') return createLocalProver();
+  const { heartbeats = SEARCH_LIMITS.heartbeats, timeoutMs = SEARCH_LIMITS.wallMs, learn = true } = profile;
+  return createLocalProver({ limits: { heartbeats, wallMs: timeoutMs }, learn });
 };
 
 /** True if Lean itself runs it and no model is asked. */

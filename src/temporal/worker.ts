@@ -3,7 +3,7 @@ import { activitiesByQueue } from '../../activities/index.ts';
 import type { LeanService } from '../../lean/service.ts';
 import { QUEUES } from '../../workflows/names.ts';
 import type { Config } from '../config/config.ts';
-import { createProvers, localProver } from '../prover/index.ts';
+import { createProvers, localProverOf } from '../prover/index.ts';
 import type { Store } from '../store/store.ts';
 import { workflowBundle } from './bundle.ts';
 
@@ -36,7 +36,7 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
   const { connection, namespace, config, store, lean } = setUp;
   const activities = activitiesByQueue({
     provers: createProvers(config),
-    local: localProver,
+    local: localProverOf(config),
     lean,
     store,
     clock: Date,

@@ -1,5 +1,6 @@
 import type { Submission, Theorem } from '../../model/index.ts';
-import type { LocalLimits, LocalProver } from '../prover.ts';
+import type { LocalProver } from '../prover.ts';
+import { SEARCH_LIMITS } from './limits.ts';
 import { portfolio } from './portfolio.ts';
 import { findProof } from './search/find.ts';
 
@@ -11,9 +12,6 @@ const HEARTBEATS = 20_000;
 
 /** Raise it with a change that alters what a search finds: what was not found before may be found now. */
 const SEARCH_VERSION = '1';
-
-/** What a theorem may take that nobody closes: about 4 s. Most proofs are found with a tenth of it. */
-export const SEARCH_LIMITS: LocalLimits = { heartbeats: 12_000, wallMs: 8_000 };
 
 /** Lean's own automation, cheapest first: no model, no money. */
 export const createLocalProver = ({ limits = SEARCH_LIMITS, learn = true } = {}): LocalProver => ({

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { LeanService } from '../../../../lean/service.ts';
-import { SEARCH_LIMITS } from '../../../../src/prover/local/prover.ts';
+import { SEARCH_LIMITS } from '../../../../src/prover/local/limits.ts';
 import { findProof } from '../../../../src/prover/local/search/find.ts';
 import type { LocalFinding } from '../../../../src/prover/prover.ts';
 import { openLean, PATIENT } from '../../../suites/support.ts';
