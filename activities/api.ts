@@ -4,6 +4,7 @@ import type {
   Canary,
   Guard,
   LeanOptions,
+  Lemma,
   ModelAnswer,
   Refutation,
   RunLimits,
@@ -54,6 +55,15 @@ export type RefuteInput = {
   /** `quick`: before the first model call; `full`: when nobody has proved it. */
   effort: 'quick' | 'full';
 };
+export type HintsInput = {
+  theorem: Theorem;
+  lean: LeanOptions;
+  /** Lemmas at most. */
+  limit: number;
+  /** Take them from the store, if they were found before. */
+  cache: boolean;
+};
+export type Hints = { readonly lemmas: readonly Lemma[]; readonly leanMs: number };
 export type GenerateInput = {
   runId: string;
   theorem: Theorem;
@@ -61,6 +71,8 @@ export type GenerateInput = {
   round: number;
   sample: number;
   feedback: readonly Feedback[];
+  /** Declarations that may help, the most relevant first. */
+  lemmas?: readonly Lemma[];
   cache: boolean;
   /** Name of the prompt variant. Absent: the default. */
   variant?: string;
@@ -144,6 +156,8 @@ export interface LeanActivities {
   canary(input: { runId: string; header: string; lean: LeanOptions }): Promise<Canary>;
   /** Looks for a proof of the negation; what it finds is judged as strictly as a proof. */
   refute(input: RefuteInput): Promise<{ readonly refutation: Refutation | null; readonly leanMs: number }>;
+  /** What library and context have for a theorem; asked once, before the first model request. */
+  hints(input: HintsInput): Promise<Hints>;
   /** Screens, and judges in a fresh instance what the screen accepts; stores the verdict before it returns. */
   verify(input: VerifyInput): Promise<Judged>;
 }

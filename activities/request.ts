@@ -25,11 +25,12 @@ export const prepare = async (deps: RequestDeps, input: GenerateInput): Promise<
   const prover = deps.provers.get(input.prover);
   if (prover === undefined)
     throw new ProofloopError('PROVER_UNKNOWN', `this worker has no prover '${input.prover}'`);
-  const { theorem, round, sample, feedback, variant } = input;
+  const { theorem, round, sample, feedback, variant, lemmas } = input;
   const leanVersion = (await deps.lean.identity()).version;
   const request: GenerateRequest = {
     ...{ theorem, round, sample, feedback, leanVersion },
     ...(variant !== undefined && { variant }),
+    ...(lemmas !== undefined && { lemmas }),
   };
   const prompt = prover.prompt(request);
   // A replay without the cache judges anew, but its answers are those of the store all the same.

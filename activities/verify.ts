@@ -4,6 +4,7 @@ import { whileAlive } from './alive.ts';
 import type { Judged, LeanActivities, LocalInput } from './api.ts';
 import { boundedVerdict, INLINE_BYTES } from './bounds.ts';
 import { canaryActivities } from './canary.ts';
+import { hintActivities } from './hints.ts';
 import { type Case, caseOf, type JudgingDeps, knownVerdict, settle } from './judging.ts';
 import { refuteActivities } from './refute.ts';
 import { type LocalProof, searchLocally } from './search.ts';
@@ -14,6 +15,7 @@ export type VerifyDeps = JudgingDeps & { readonly local: LocalProver };
 export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
   ...canaryActivities(deps),
   ...refuteActivities(deps),
+  ...hintActivities(deps),
 
   verify: ({ theorem, lean, submission, cache }) =>
     whileAlive(async (signal) => {

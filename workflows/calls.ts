@@ -43,15 +43,17 @@ const CHECKS = 4;
 const PORTFOLIO = 60;
 const SLACK_MS = 180_000;
 
-const leanProxy = (startToCloseTimeout: number) =>
+const leanProxy = (startToCloseTimeout: number, maximumAttempts = 4) =>
   proxyActivities<LeanActivities>({
     taskQueue: QUEUES.lean,
     startToCloseTimeout,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     // The workflow goes on when Lean has really let go of the work, so that its slot is free.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: { initialInterval: '500ms', maximumInterval: '10s', maximumAttempts: 4 },
+    retry: { initialInterval: '500ms', maximumInterval: '10s', maximumAttempts },
   });
 
 export const verifyCalls = (lean: LeanOptions) => leanProxy(CHECKS * lean.wallMs + SLACK_MS);
 export const localCalls = (lean: LeanOptions) => leanProxy(PORTFOLIO * lean.wallMs + SLACK_MS);
+/** What helps is not worth more than a second try. */
+export const hintCalls = (lean: LeanOptions) => leanProxy(2 * lean.wallMs + SLACK_MS, 2);

@@ -62,6 +62,7 @@ export const withRun: Add = (command) =>
         'local',
       ]),
     )
+    .option('--lemmas <n>', 'theorems of library and context that a model is told of (24; 0: none)')
     .option(
       '--refute',
       'look for a counterexample before a model is asked and when nobody proved it (default)',

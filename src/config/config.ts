@@ -92,6 +92,8 @@ export type Config = {
     readonly prompt: string | null;
     /** Of that choice. */
     readonly seed: number;
+    /** Theorems of the library and of the context that a model is told of, at most; 0 = none. */
+    readonly lemmas: number;
     /** Look for a proof of the negation. */
     readonly refute: boolean;
   };

@@ -89,6 +89,7 @@ export const loadConfig = async (inputs: {
       batchWaitMs: s['run.batchWaitMs'].value,
       batchLingerMs: s['run.batchLingerMs'].value,
       onModelFailure: s['run.onModelFailure'].value,
+      lemmas: s['run.lemmas'].value,
       refute: s['run.refute'].value,
       prompt: s['run.prompt'].value,
       seed: s['run.seed'].value,

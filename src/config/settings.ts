@@ -155,6 +155,7 @@ export const SETTINGS = [
     form: choice('fail', 'local'),
     default: (): 'fail' | 'local' => 'fail',
   },
+  { path: 'run.lemmas', key: 'run.lemmas', flag: 'lemmas', form: wholeNumber(0, 200), default: () => 24 },
   { path: 'run.refute', key: 'run.refute', flag: 'refute', form: yesOrNo, default: () => true },
   ...SERVE_SETTINGS,
 ] as const satisfies readonly Setting[];

@@ -52,6 +52,8 @@ export const attemptPlanSchema = z
     seed: z.number().int().nonnegative().optional(),
     /** Look for a proof of the negation, before the first model call and in the end. Absent: no. */
     refute: z.boolean().optional(),
+    /** Theorems of the library and of the context that a model is told of, at most. Absent: none. */
+    lemmas: z.number().int().min(0).max(200).optional(),
     /** All model provers at once, the first accepted proof ends the others; the local prover goes before. Absent: in order. */
     race: z.boolean().optional(),
     /** By the prover's name; a prover that is not named has the budget alone. */

@@ -52,6 +52,7 @@ describe('defaults', () => {
         batchWaitMs: 26 * 3_600_000,
         batchLingerMs: 60_000,
         onModelFailure: 'fail',
+        lemmas: 24,
         refute: true,
         prompt: null,
         seed: 0,

@@ -29,6 +29,7 @@ const base: Activities = {
     failed: [],
   }),
   batchCancel: async () => {},
+  hints: async () => ({ lemmas: [], leanMs: 1 }),
   refute: async () => ({ refutation: null, leanMs: 1 }),
   verify: async ({ submission }) => judged(submission.text, submission.text === 'good'),
   choosePrompts: async ({ stages }) => stages.map(() => null),
@@ -80,6 +81,7 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
       return activities.verify(input);
     },
     choosePrompts: (input) => of(input.theorem.id).activities.choosePrompts(input),
+    hints: (input) => of(input.theorem.id).activities.hints(input),
     refute: (input) => of(input.theorem.id).activities.refute(input),
     batchCreate: (input) => of(testOf(input.displayName)).activities.batchCreate(input),
     batchLook: (input) => of(testOf(input.name)).activities.batchLook(input),

@@ -181,6 +181,10 @@ export const scenarios = (): readonly Scenario[] => [
     { prompt: null, seed: 1 },
   ]),
   theorem('repaired', { generate: async ({ round }) => answer(proof(round === 1 ? 'wrong' : 'good')) }),
+  theorem('lemmas', { hints: async () => ({ lemmas: [{ name: 'Nat.x', type: 'Nat' }], leanMs: 5 }) }, [
+    {},
+    { lemmas: 24 },
+  ]),
   siblings(),
   race(),
   theorem('rounds', wrong, [{ rounds: 2, samples: 2 }]),

@@ -49,6 +49,7 @@ export const runSample = async (
     ...{ runId, theorem, prover, round, sample },
     feedback: feedbackFor(state.samples, role),
     ...(typeof variant === 'string' && { variant }),
+    ...(state.lemmas === null || state.lemmas.length === 0 ? {} : { lemmas: state.lemmas }),
     cache: plan.cache,
     askedBy: requestId(prover, round, sample),
   });

@@ -1,6 +1,7 @@
 import { mainCalls } from '../calls.ts';
 import { oneLine } from '../text.ts';
 import { withJudged } from './ledger.ts';
+import { findLemmas } from './lemmas.ts';
 import { LOCAL, proveLocally } from './local.ts';
 import { race } from './race.ts';
 import type { Records } from './records.ts';
@@ -30,6 +31,7 @@ export const search = async (state: TheoremState, records: Records): Promise<Sea
       const refuted = await refute(state, 'quick');
       if (refuted !== null) return refuted;
     }
+    if (step.some((prover) => prover !== LOCAL && !state.ended.has(prover))) await findLemmas(state);
     triedLocally ||= step.includes(LOCAL);
     const ends = await endsOf(state, records, step);
     const end = ends.find((e) => e.kind === 'found' || e.kind === 'fault');

@@ -5,6 +5,7 @@ import type {
   Attempt,
   Budget,
   Ledger,
+  Lemma,
   ProveTheoremInput,
   Submission,
   TheoremProgress,
@@ -50,6 +51,8 @@ export class TheoremState {
   lastVerdict: Verdict | null;
   /** Samples of the model stages, kept for their feedback; the newest ones. */
   samples: Attempt[];
+  /** What the models are told of; null: not looked up in this execution. */
+  lemmas: readonly Lemma[] | null = null;
   readonly refused: Refused;
   /** Where each prover stands. */
   readonly positions: Map<string, Position>;

@@ -34,6 +34,7 @@ export const addRetry: AddCommand = (program, cli) => {
           'timeout',
           'maxCost',
           'onModelFailure',
+          'lemmas',
           'refute',
           'prompt',
           'seed',

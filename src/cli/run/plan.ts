@@ -29,6 +29,7 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
   refute: config.run.refute,
   prompt: config.run.prompt,
   seed: config.run.seed,
+  lemmas: config.run.lemmas,
 });
 
 /** Limits of the whole run. Where no model is asked there is nothing to limit in money. */
