@@ -40,7 +40,11 @@ export const withLean: Add = (command) =>
 export const withRun: Add = (command) =>
   withLean(withTemporal(command))
     .optionsGroup('Provers and limits:')
-    .option('--provers <names>', 'who proves, in order, e.g. local,gemini')
+    .option(
+      '--provers <names>',
+      'who proves, in order, e.g. local,gemini or openai:MODEL@http://127.0.0.1:8000/v1',
+    )
+    .option('--race', 'all models at once; the first accepted proof ends the others')
     .option('-j, --jobs <n>', 'theorems at once')
     .option('--samples <n>', 'model answers a round, asked in parallel')
     .option('--max-rounds <n>', 'rounds of model answers a theorem')

@@ -59,6 +59,10 @@ export type Config = {
   readonly provers: {
     readonly use: readonly string[];
     readonly profiles: Readonly<Record<string, ProverProfile>>;
+    /** Profiles that the command line made of names with an address in them; no other process knows them. */
+    readonly inline?: readonly string[];
+    /** Profiles of a project's file that is not trusted: shown, not used. */
+    readonly untrusted?: Readonly<Record<string, { readonly file: string; readonly profile: ProverProfile }>>;
   };
   readonly prices: readonly Price[];
   readonly run: {
@@ -94,6 +98,8 @@ export type Config = {
     readonly seed: number;
     /** Theorems of the library and of the context that a model is told of, at most; 0 = none. */
     readonly lemmas: number;
+    /** All model provers at once instead of in order. Absent: false. */
+    readonly race?: boolean;
     /** Look for a proof of the negation. */
     readonly refute: boolean;
   };

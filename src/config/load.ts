@@ -1,11 +1,11 @@
-import { proverProfile, READY_PROVERS } from '../prover/index.ts';
 import { withCommandLine } from './command-line.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { type Env, xdgDirs } from './dirs.ts';
 import { unknownName } from './issues.ts';
-import { listedTables, type Named, namedTables } from './named.ts';
+import { listedTables, namedTables } from './named.ts';
 import { DEFAULT_LEANS, leanProfile, priceRow } from './profiles.ts';
 import { provenanceOf } from './provenance.ts';
+import { resolveProvers, valuesOf } from './provers.ts';
 import { refuseUnknown, resolveSettings } from './resolve.ts';
 import type { ConfigFlags } from './settings.ts';
 import { readSources } from './sources.ts';
@@ -16,7 +16,7 @@ const BATCH_LANES = 100;
 /**
  * Reads and checks the whole configuration: flag > PROOFLOOP_* > ./proofloop.toml > the user's config.toml >
  * default. Flags that are none of ours are left alone. The result is frozen; its provenance holds no secret.
- * Throws CONFIG_INVALID, PROVER_UNKNOWN, FILE_NOT_FOUND, FILE_UNREADABLE.
+ * Throws CONFIG_INVALID, PROVER_UNKNOWN, PROFILE_UNTRUSTED, FILE_NOT_FOUND, FILE_UNREADABLE.
  */
 export const loadConfig = async (inputs: {
   readonly flags: ConfigFlags;
@@ -38,11 +38,7 @@ export const loadConfig = async (inputs: {
   const { profiles: leans, chosen } = withCommandLine(ownLeans, s, cwd);
   if (!Object.hasOwn(leans, chosen.value))
     throw unknownName('Lean', chosen.value, chosen.from, Object.keys(leans));
-  const provers = namedTables(files, 'provers', proverProfile, READY_PROVERS, (name) => name === 'use');
-  // `PROFILE:MODEL` is that profile with another model.
-  for (const name of s['provers.use'].value)
-    if (!Object.hasOwn(provers, name.split(':')[0] ?? name))
-      throw unknownName('prover', name, s['provers.use'].from, Object.keys(provers));
+  const provers = await resolveProvers(files, s['provers.use'], xdg.dirs.config);
   const prices = listedTables(files, 'prices', priceRow);
 
   const config: Config = {
@@ -68,7 +64,12 @@ export const loadConfig = async (inputs: {
       heartbeats: s['lean.heartbeats'].value,
       memoryMiB: s['lean.memoryMiB'].value,
     },
-    provers: { use: s['provers.use'].value, profiles: valuesOf(provers) },
+    provers: {
+      use: provers.use,
+      profiles: valuesOf(provers.profiles),
+      ...(provers.inline.length > 0 && { inline: provers.inline }),
+      ...(Object.keys(provers.untrusted).length > 0 && { untrusted: provers.untrusted }),
+    },
     prices: prices.map((price) => price.value),
     run: {
       // A job is as large as the theorems that wait for it.
@@ -90,6 +91,7 @@ export const loadConfig = async (inputs: {
       batchLingerMs: s['run.batchLingerMs'].value,
       onModelFailure: s['run.onModelFailure'].value,
       lemmas: s['run.lemmas'].value,
+      race: s['run.race'].value,
       refute: s['run.refute'].value,
       prompt: s['run.prompt'].value,
       seed: s['run.seed'].value,
@@ -113,13 +115,13 @@ export const loadConfig = async (inputs: {
   for (const [path, found] of Object.entries(s)) if (found.rank > 0) from.set(path, found.from);
   from.set('lean.profile', chosen.from);
   for (const [name, profile] of Object.entries(leans)) from.set(`lean.profiles.${name}`, profile.from);
-  for (const [name, profile] of Object.entries(provers)) from.set(`provers.profiles.${name}`, profile.from);
+  for (const [name, profile] of Object.entries(provers.profiles))
+    from.set(`provers.profiles.${name}`, profile.from);
+  for (const [name, { file }] of Object.entries(provers.untrusted))
+    from.set(`provers.untrusted.${name}`, file);
   for (const [i, price] of prices.entries()) from.set(`prices.${i}`, price.from);
   return deepFreeze({ config, provenance: provenanceOf(config, from) });
 };
-
-const valuesOf = <T>(named: Named<T>): Readonly<Record<string, T>> =>
-  Object.fromEntries(Object.entries(named).map(([name, { value }]) => [name, value]));
 
 const deepFreeze = <T>(value: T): T => {
   if (typeof value === 'object' && value !== null && !Object.isFrozen(value)) {

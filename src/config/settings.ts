@@ -149,6 +149,13 @@ export const SETTINGS = [
   { path: 'run.prompt', key: 'run.prompt', flag: 'prompt', form: promptName, default: nothing },
   { path: 'run.seed', key: 'run.seed', flag: 'seed', form: wholeNumber(0), default: () => 0 },
   {
+    path: 'run.race',
+    key: 'run.race',
+    flag: 'race',
+    form: yesOrNo,
+    default: () => false,
+  },
+  {
     path: 'run.onModelFailure',
     key: 'run.on_model_failure',
     flag: 'onModelFailure',

@@ -3,11 +3,20 @@ import { dirname, join, resolve } from 'node:path';
 import { parse, TomlError } from 'smol-toml';
 import { isProofloopError, ProofloopError } from '../model/index.ts';
 import type { Dirs } from './dirs.ts';
+import { sha256 } from './trust.ts';
 
 export type Table = Readonly<Record<string, unknown>>;
 
 /** A configuration file: `file` absolute; relative paths in it are meant from `base`. */
-export type FileSource = { readonly file: string; readonly base: string; readonly table: Table };
+export type FileSource = {
+  readonly file: string;
+  readonly base: string;
+  readonly table: Table;
+  /** ./proofloop.toml, found and not named: it may have come with a cloned repository. */
+  readonly project: boolean;
+  /** Of its bytes. */
+  readonly sha256: string;
+};
 
 export const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
@@ -19,10 +28,14 @@ export const lookUp = (table: Table, key: string): unknown => {
   return value;
 };
 
-const readToml = async (file: string, required: boolean): Promise<FileSource | null> => {
+const readToml = async (
+  file: string,
+  { required, project }: { readonly required: boolean; readonly project: boolean },
+): Promise<FileSource | null> => {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-    return { file, base: dirname(file), table: parse(text) };
+    const bytes = await readFile(file);
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { file, base: dirname(file), table: parse(text), project, sha256: sha256(bytes) };
   } catch (e) {
     if (isProofloopError(e)) throw e;
     if (e instanceof TomlError)
@@ -50,8 +63,11 @@ export const readSources = async (
   const project = named === undefined ? join(cwd, 'proofloop.toml') : resolve(cwd, named);
   const own = join(dirs.config, 'config.toml');
   const read = [
-    await readToml(project, named !== undefined),
-    project === own ? null : await readToml(own, false),
+    await readToml(project, {
+      required: named !== undefined,
+      project: named === undefined && project !== own,
+    }),
+    project === own ? null : await readToml(own, { required: false, project: false }),
   ];
   return read.filter((source) => source !== null);
 };

@@ -35,7 +35,10 @@ export const ERRORS = {
   CANARY_ACCEPTED:
     'Nothing of the run is published. Look at the Lean command and its profile; with the embedded Lean please report it.',
   CANARY_REFUSED: 'Run `proofloop doctor`; look at the Lean command and its profile.',
-  PROVER_UNKNOWN: 'Known provers are local and gemini, and the profiles of your configuration.',
+  PROVER_UNKNOWN: 'Known provers are local, gemini, openai:MODEL, and the profiles of your configuration.',
+  PROFILE_UNTRUSTED:
+    'Read that file; then `proofloop trust`, or put the profile into ~/.config/proofloop/config.toml, or name the file with --config.',
+  PROFILE_ELSEWHERE: 'Put the profile into the configuration of the worker that serves the run, and name it.',
   PROMPT_UNKNOWN: '`proofloop prompts list` prints the prompts that there are.',
   MODEL_CREDENTIALS: 'Run `proofloop doctor`.',
   MODEL_REFUSED: 'The provider refused the request; it is not tried again.',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Config } from '../config/config.ts';
-import { ProofloopError } from '../model/index.ts';
+import { ProofloopError, type ProverBudget } from '../model/index.ts';
 import { command } from './command/index.ts';
 import { gemini } from './gemini/index.ts';
 import type { ProverKind } from './kind.ts';
@@ -103,6 +103,21 @@ export const localProverOf = ({ provers }: Pick<Config, 'provers'>): LocalProver
 export const isLocal = (source: Pick<Config, 'provers'>, name: string): boolean => {
   const profile = profileOf(source, name);
   return name === 'local' || (profile !== undefined && kindOf(profile).make === null);
+};
+
+/** True if a model, or a program, is asked, which may cost money. */
+export const asksModel = (source: Pick<Config, 'provers'>, name: string): boolean => {
+  const profile = profileOf(source, name);
+  return !isLocal(source, name) && (profile === undefined || kindOf(profile).storedOnly !== true);
+};
+
+/** Keys of its table that need the user's trust. */
+export const guardedKeys = (profile: ProverProfile): readonly string[] => kindOf(profile).guarded;
+
+/** What the plan of a run allows the prover of that name for itself. */
+export const ownBudgetOf = (source: Pick<Config, 'provers'>, name: string): ProverBudget | undefined => {
+  const profile = profileOf(source, name);
+  return profile !== undefined && 'budget' in profile ? profile.budget : undefined;
 };
 
 /** Refuses names that are neither `local` nor resolved by `createProvers`: ProofloopError PROVER_UNKNOWN. */

@@ -26,6 +26,8 @@ export type ProverKind<P extends { readonly kind: string }> = {
    * cloned repository, sets them only when the user trusts it.
    */
   readonly guarded: readonly string[];
+  /** Its answers come from the store only. */
+  readonly storedOnly?: true;
   /** The profile for `PROFILE:REST`, usually with REST for its model; null if REST cannot be one. */
   readonly with: (profile: P, rest: string) => P | null;
   /** Null: it asks no model and is run by Lean itself. Undefined: the profile is not complete without a REST. */

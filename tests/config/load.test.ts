@@ -53,6 +53,7 @@ describe('defaults', () => {
         batchLingerMs: 60_000,
         onModelFailure: 'fail',
         lemmas: 24,
+        race: false,
         refute: true,
         prompt: null,
         seed: 0,

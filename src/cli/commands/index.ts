@@ -20,6 +20,7 @@ import { addRetry } from './retry.ts';
 import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
 import { addCancel, addPause, addResume, addSet } from './steer.ts';
+import { addTrust } from './trust.ts';
 import { addUp, addWorker } from './up.ts';
 
 type Group = readonly [heading: string, commands: readonly AddCommand[]];
@@ -29,5 +30,5 @@ export const COMMANDS: readonly Group[] = [
   ['Prove:', [addDemo, addProve, addBench, addCheck, addRetry, addPrompt, addPrompts]],
   ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
   ['Serve:', [addUp, addWorker, addServe]],
-  ['Set up:', [addDoctor, addConfig, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],
+  ['Set up:', [addDoctor, addConfig, addTrust, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],
 ];

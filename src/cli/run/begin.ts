@@ -1,6 +1,7 @@
 import type { Started } from '../../temporal/runs.ts';
 import type { Session } from '../../temporal/session.ts';
 import type { Begun } from './conduct.ts';
+import { refuseElsewhere } from './elsewhere.ts';
 import type { Workbench } from './workbench.ts';
 
 type Start = (
@@ -15,6 +16,7 @@ export const begin = async (
   say: (line: string) => void,
   start: Start,
 ): Promise<Begun> => {
+  refuseElsewhere(bench.config, session);
   const runs = await import('../../temporal/runs.ts');
   const ctx = { ...session, store: bench.store };
   const started = await start(ctx, runs);

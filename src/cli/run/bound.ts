@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
 import { ProofloopError, type Theorem } from '../../model/index.ts';
+import { ownBudgetOf } from '../../prover/index.ts';
 import { variantNames } from '../../prover/prompts/variants.ts';
 import type { Feedback, ModelProver } from '../../prover/prover.ts';
 import { dollars, plural } from '../render/units.ts';
@@ -61,9 +62,7 @@ export const boundOf = (
   provers: ReadonlyMap<string, ModelProver>,
   theorems: readonly Theorem[],
 ): Bound => {
-  const { maxRounds, samples, maxSamples, maxCostUsd, theoremMaxCostUsd } = config.run;
-  const asked = Math.min(maxRounds * samples, maxSamples ?? Number.POSITIVE_INFINITY);
-  const limit = maxCostUsd ?? theoremMaxCostUsd;
+  const { maxSamples, maxCostUsd, theoremMaxCostUsd } = config.run;
   const prompts = config.run.prompt === null ? variantNames() : [config.run.prompt];
   let listUsd: number | null = 0;
   let calls = 0;
@@ -71,6 +70,15 @@ export const boundOf = (
   for (const name of modelProvers(config)) {
     const prover = provers.get(name);
     if (prover === undefined) throw new ProofloopError('PROVER_UNKNOWN', `there is no prover '${name}'`);
+    const own = ownBudgetOf(config, name) ?? {};
+    const { rounds = config.run.maxRounds, samples = config.run.samples } = own;
+    const asked = Math.min(rounds * samples, maxSamples ?? Number.POSITIVE_INFINITY);
+    const [limitName, limit] =
+      maxCostUsd !== null
+        ? ['--max-cost', maxCostUsd]
+        : theoremMaxCostUsd !== null
+          ? ['--theorem-max-cost', theoremMaxCostUsd]
+          : ['max_cost of its profile', own.costUsd ?? null];
     models.push(prover.model);
     calls += theorems.length * asked;
     for (const theorem of theorems) {
@@ -80,9 +88,9 @@ export const boundOf = (
         if (limit !== null)
           throw new ProofloopError(
             'PRICE_UNKNOWN',
-            `the price of ${prover.model} is not known, so ${maxCostUsd === null ? '--theorem-max-cost' : '--max-cost'} ${limit} cannot be kept`,
+            `the price of ${prover.model} is not known, so ${limitName} ${limit} cannot be kept`,
             {
-              fix: `Give the price in the configuration ([[prices]] with model = "${prover.model}"), or say ${maxCostUsd === null ? '--theorem-max-cost' : '--max-cost'} none.`,
+              fix: `Give the price in the configuration ([[prices]] with model = "${prover.model}"), or ${own.costUsd === limit ? 'leave it out' : `say ${limitName} none`}.`,
             },
           );
         listUsd = null;

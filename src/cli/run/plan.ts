@@ -1,9 +1,19 @@
 import type { Config } from '../../config/config.ts';
 import type { AttemptPlan, RunLimits } from '../../model/index.ts';
+import { asksModel, ownBudgetOf } from '../../prover/index.ts';
 
 /** Names of the provers that ask a model, which costs money. */
 export const modelProvers = (config: Config): string[] =>
-  config.provers.use.filter((name) => config.provers.profiles[name]?.kind !== 'local');
+  config.provers.use.filter((name) => asksModel(config, name));
+
+/** What each prover may use on a theorem, where its profile says so. */
+const proverBudgets = (config: Config): Pick<AttemptPlan, 'proverBudgets'> => {
+  const own = config.provers.use.flatMap((name) => {
+    const budget = ownBudgetOf(config, name);
+    return budget === undefined ? [] : [[name, budget] as const];
+  });
+  return own.length === 0 ? {} : { proverBudgets: Object.fromEntries(own) };
+};
 
 /** How each theorem is attempted, as the configuration says. */
 export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
@@ -26,6 +36,8 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
       lingerMs: config.run.batchLingerMs,
     },
   }),
+  ...(config.run.race === true && { race: true }),
+  ...proverBudgets(config),
   refute: config.run.refute,
   prompt: config.run.prompt,
   seed: config.run.seed,

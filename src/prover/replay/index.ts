@@ -22,6 +22,7 @@ export const replay = proverKind<ReplayProfile>({
   ready: {},
   bare: { kind: 'replay', of: null },
   guarded: [],
+  storedOnly: true,
   with: (profile, of) => (of.startsWith('replay:') ? null : { ...profile, of }),
   make: (name, { of }, { find }) => {
     // One that replays itself would look for itself without end.
