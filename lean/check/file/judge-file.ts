@@ -2,6 +2,7 @@ import { parseHeader } from '../../../src/lean-text/imports.ts';
 import { unitsOf } from '../../../src/lean-text/units.ts';
 import type { Diagnostic, Verdict } from '../../../src/model/index.ts';
 import type { FileRequest } from '../../backend.ts';
+import type { Hints } from '../../embedded/lemmas/hints.ts';
 import type { HeaderEnv, LeanRuntime } from '../../embedded/runtime/types.ts';
 import { createReader } from '../constants.ts';
 import type { HowToCheck } from '../judgement.ts';
@@ -13,6 +14,9 @@ import { errorsOfSubmission, perTarget } from './not-elaborated.ts';
 import { refusedFile, refusesFileSyntax } from './refused-file.ts';
 import { stateFile } from './state-file.ts';
 import { judgeTarget, reachOf } from './target.ts';
+
+/** Commands with errors about which more is said. */
+const MOST_HINTS = 4;
 
 /**
  * Judges a whole file against a whole file: one verdict for each target, in their order. The challenge is elaborated
@@ -55,12 +59,22 @@ function judged(
     const onCommand = refusesFileSyntax(lean, submission, forgiven);
     // Lean takes comments without any command behind them for a command that is cut short.
     const text = unitsOf(submission).length === 0 ? head : submission;
-    const elaborated = lean.elaborate(prefix.state, text, { ...options, onCommand });
+    const hints: Hints[] = [];
+    const first = stated.constants.get(stated.targets[0]!)!;
+    const elaborated = lean.elaborate(prefix.state, text, {
+      ...options,
+      onCommand,
+      onFailure: (trees, errors) => {
+        if (how.hints === undefined || hints.length === MOST_HINTS) return;
+        const context = stated.constants.values();
+        hints.push(how.hints({ trees, errors, text, type: reader.type(first), context }));
+      },
+    });
     if (elaborated.stopped) throw new Stopped();
     diagnostics = elaborated.messages;
     const errors = errorsOfSubmission(elaborated.messages, submission, forgiven);
     if (errors.length > 0)
-      return perTarget({ submission, targets, errors, diagnostics, exhausted: elaborated.exhausted });
+      return perTarget({ submission, targets, errors, diagnostics, exhausted: elaborated.exhausted, hints });
 
     const claimed = reader.added(lean.kernelEnv(elaborated.env));
     if (claimed.imported !== header.imported)

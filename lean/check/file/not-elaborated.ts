@@ -1,5 +1,7 @@
 import { type Declared, declaredTheorems } from '../../../src/lean-text/declarations.ts';
+import { unknownNames } from '../../../src/lean-text/unknown-names.ts';
 import type { Diagnostic, Verdict } from '../../../src/model/index.ts';
+import type { Hints } from '../../embedded/lemmas/hints.ts';
 import { RUNS } from '../context-errors.ts';
 import type { Forgiven } from './forgiven.ts';
 
@@ -30,6 +32,8 @@ type NotElaborated = {
   readonly diagnostics: readonly Diagnostic[];
   /** Some error is one of a deterministic limit. */
   readonly exhausted: boolean;
+  /** Of the commands with errors. */
+  readonly hints?: readonly Hints[];
 };
 
 /**
@@ -41,8 +45,19 @@ export function perTarget(given: NotElaborated): readonly Verdict[] {
   return given.targets.map((name) => {
     const place = declared.find((d) => d.name === name);
     const own = given.errors.filter((e) => place !== undefined && isIn(place, e));
-    return verdictOf(own.length > 0 ? own : given.errors, own.length > 0, given);
+    const verdict = verdictOf(own.length > 0 ? own : given.errors, own.length > 0, given);
+    return verdict.status === 'rejected' && own.length > 0
+      ? { ...verdict, ...hintsFor(own, given) }
+      : verdict;
   });
+}
+
+function hintsFor(errors: readonly Diagnostic[], { hints = [] }: NotElaborated) {
+  const at = new Set(errors.map(({ pos }) => `${pos.line}:${pos.column}`));
+  const names = new Set(unknownNames(errors));
+  const openGoals = hints.flatMap((h) => h.openGoals.filter((g) => at.has(`${g.line}:${g.column}`)));
+  const unknown = hints.flatMap((h) => h.unknown.filter(({ name }) => names.has(name)));
+  return { ...(openGoals.length > 0 && { openGoals }), ...(unknown.length > 0 && { unknown }) };
 }
 
 const isIn = ({ firstLine, lastLine }: Declared, { pos }: Diagnostic): boolean =>

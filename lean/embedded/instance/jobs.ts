@@ -49,6 +49,14 @@ export function createJobs(
     return lean.first(empty.header, 0, '');
   });
 
+  const howTo = ({ fresh }: { readonly fresh: boolean }, header: HeaderEnv) => ({
+    fresh,
+    cancelToken: lean.stopToken ?? undefined,
+    hints: createHints(lean, header, () =>
+      librariesOf(header).declarations(lean, header, () => stopWhenAsked(lean)),
+    ),
+  });
+
   const work = (job: LeanJob): Outcome => {
     switch (job.kind) {
       case 'warm': {
@@ -59,16 +67,13 @@ export function createJobs(
         const found = headerOf(job.request.challenge.header);
         if (!found.ok) return { kind: 'badHeader', errors: found.errors };
         const { header } = found;
-        const hints = createHints(lean, header, () =>
-          librariesOf(header).declarations(lean, header, () => stopWhenAsked(lean)),
-        );
-        const how = { fresh: job.fresh, cancelToken: lean.stopToken ?? undefined, hints };
+        const how = howTo(job, header);
         return { kind: 'check', verdict: checkSubmission(lean, header, job.request, how) };
       }
       case 'checkFile': {
         const found = headerOf(job.request.challenge);
         if (!found.ok) return { kind: 'badHeader', errors: found.errors };
-        const how = { fresh: job.fresh, cancelToken: lean.stopToken ?? undefined };
+        const how = howTo(job, found.header);
         return { kind: 'checkFile', verdicts: judgeFile(lean, found.header, job.request, how) };
       }
       case 'elaborate': {

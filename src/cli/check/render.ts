@@ -2,6 +2,7 @@ import type { LeanIdentity } from '../../../lean/service.ts';
 import { type Accepted, CHECKER_VERSION } from '../../model/index.ts';
 import type { ExitCode } from '../exit.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
+import { nearNameLines } from '../render/near-names.ts';
 import type { Paint } from '../render/paint.ts';
 import { plural } from '../render/units.ts';
 import { indent } from '../render/width.ts';
@@ -22,7 +23,13 @@ export const targetRecord = ({ name, verdict, place }: CheckedTarget): object =>
   axioms: verdict.status === 'accepted' ? verdict.axioms : null,
   assurance: verdict.status === 'accepted' ? verdict.assurance : null,
   diagnostics: 'diagnostics' in verdict ? verdict.diagnostics : [],
-  goals: verdict.status === 'incomplete' ? verdict.goals : [],
+  goals:
+    verdict.status === 'incomplete'
+      ? verdict.goals
+      : verdict.status === 'rejected'
+        ? (verdict.openGoals ?? []).map(({ goal }) => goal)
+        : [],
+  unknown: verdict.status === 'rejected' ? (verdict.unknown ?? []) : [],
   ms: Math.round(verdict.ms),
 });
 
@@ -66,6 +73,7 @@ export const targetLines = (
   const errors = verdict.diagnostics.filter((d) => d.severity === 'error');
   const source = place === null ? null : (sources[place.file] ?? null);
   for (const told of renderDiagnostics(errors, source, paint)) lines.push(indent(told, '  '));
+  for (const line of nearNameLines(verdict, paint)) lines.push(indent(line, '  '));
   if (verdict.status === 'incomplete') lines.push(...verdict.goals.map((goal) => indent(goal, '  ')));
   return lines;
 };

@@ -10,6 +10,7 @@ import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
 import { addLeanRepl } from './lean.ts';
 import { addLeanSetup } from './lean-setup.ts';
+import { addLemmas } from './lemmas.ts';
 import { addLogs } from './logs.ts';
 import { addLs } from './ls.ts';
 import { addOpen } from './open.ts';
@@ -27,7 +28,7 @@ type Group = readonly [heading: string, commands: readonly AddCommand[]];
 
 /** In the order in which `--help` lists them. */
 export const COMMANDS: readonly Group[] = [
-  ['Prove:', [addDemo, addProve, addBench, addCheck, addRetry, addPrompt, addPrompts]],
+  ['Prove:', [addDemo, addProve, addBench, addCheck, addRetry, addPrompt, addPrompts, addLemmas]],
   ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
   ['Serve:', [addUp, addWorker, addServe]],
   ['Set up:', [addDoctor, addConfig, addTrust, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../model/index.ts';
 import { renderDiagnostics } from './diagnostics.ts';
+import { nearNameLines } from './near-names.ts';
 import type { Paint } from './paint.ts';
 import { duration } from './units.ts';
 import { indent } from './width.ts';
@@ -44,6 +45,7 @@ export const renderVerdict = (v: Verdict, source: string | null, paint: Paint): 
     const told = v.status === 'accepted' ? [] : v.diagnostics;
     lines.push(...renderDiagnostics(told, source, paint));
   }
+  lines.push(...nearNameLines(v, paint));
   if (v.status === 'accepted') lines.push(...v.assurance.notes.map((note) => paint('dim', note)));
   return lines;
 };
