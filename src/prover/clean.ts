@@ -2,7 +2,7 @@ import { tokenize } from '../lean-text/lexer.ts';
 import type { Challenge, Submission } from '../model/index.ts';
 import { bareProof } from './clean/bare.ts';
 import { codeCandidates } from './clean/code.ts';
-import { commandsOf, findTarget, type Target } from './clean/commands.ts';
+import { commandsOf, findTarget, type Target, unwrapped } from './clean/commands.ts';
 import { stripHeader } from './clean/header.ts';
 import { fromLean3 } from './clean/lean3.ts';
 import { significant } from './clean/tokens.ts';
@@ -46,7 +46,7 @@ export function cleanCode(text: string, challenge: Challenge): Cleaned {
 }
 
 function assemble(target: Target, challenge: Challenge): Submission {
-  const helpers = fromLean3(target.before.trim());
+  const helpers = fromLean3(unwrapped(target.before).trim());
   const hasHelpers = significant(tokenize(helpers)).length > 0;
   if (target.stated === 'otherwise') {
     return { form: 'declarations', text: join(helpers, hasHelpers, fromLean3(target.text.trim())) };

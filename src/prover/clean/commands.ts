@@ -38,6 +38,11 @@ function skipModifiers(tokens: readonly Token[], from: number): number {
   return i;
 }
 
+const endsBegin = (tokens: readonly Token[]): boolean => {
+  const of = (text: string) => tokens.filter((t) => t.kind === 'word' && t.text === text).length;
+  return of('begin') > of('end');
+};
+
 /** Cuts code into its top-level commands; text in front of the first is no command's. */
 export function commandsOf(code: string): Command[] {
   const tokens = significant(tokenize(code));
@@ -50,6 +55,8 @@ export function commandsOf(code: string): Command[] {
     const isCommand =
       (keyword.kind === 'word' && COMMANDS.has(keyword.text)) || (keyword.kind === 'hash' && head === i);
     if (!isCommand) continue;
+    // Lean 3's `begin … end` ends in column 0.
+    if (keyword.text === 'end' && endsBegin(tokens.slice(starts.at(-1)?.at ?? 0, i))) continue;
     starts.push({ at: i, head });
     i = head;
   }
@@ -65,6 +72,23 @@ export function commandsOf(code: string): Command[] {
       head: head - at,
     };
   });
+}
+
+/**
+ * The text without `namespace X` and `section` that it opens and does not close again: an answer's own wrapping, of
+ * which the theorem that was asked for is no part.
+ */
+export function unwrapped(text: string): string {
+  const open: Command[] = [];
+  for (const command of commandsOf(text)) {
+    if (command.keyword === 'namespace' || command.keyword === 'section') open.push(command);
+    else if (command.keyword === 'end') open.pop();
+  }
+  return open.reduceRight((rest, { start, tokens, head }) => {
+    const line = tokens[head]!.line;
+    const last = tokens.findLast((t) => t.line === line)!;
+    return rest.slice(0, start) + rest.slice(last.end);
+  }, text);
 }
 
 export type Target = {

@@ -6,6 +6,10 @@ const sameText = (a: readonly Token[], b: readonly Token[]): boolean =>
 
 /** Words that open a line of context which answers like to repeat. */
 const CONTEXT_LINE = /^(open|namespace|section|universe|variable|noncomputable section)\b/;
+/** Blanks that Lean takes for letters of a name or does not take at all, and characters that nobody sees. */
+const visible = (text: string): string =>
+  text.replace(/[\u00a0\u2007\u202f\u3000]/g, ' ').replace(/[\u200b-\u200d\u2060\ufeff]/g, '');
+
 const squeeze = (line: string): string => line.trim().replace(/\s+/g, ' ');
 
 /**
@@ -14,7 +18,7 @@ const squeeze = (line: string): string => line.trim().replace(/\s+/g, ' ');
  */
 export function stripHeader(text: string, context: string): string {
   const known = new Set(context.split('\n').map(squeeze));
-  let code = text
+  let code = visible(text)
     .split('\n')
     .filter((line) => !/^\s*(public\s+)?(meta\s+)?import\s+[\w.«»]+/.test(line))
     .map((line) => line.replace(/^set_option\s+(maxHeartbeats|maxRecDepth)\s+\d+(\s+in)?\s*/, ''))
