@@ -8,7 +8,7 @@ import { textRef } from './bounds.ts';
 import { once } from './lease.ts';
 import { ModelGate } from './model-gate.ts';
 import { replayed } from './replay.ts';
-import { type Prepared, prepare, type RequestDeps } from './request.ts';
+import { type Prepared, prepare, type RequestDeps, replayKeys } from './request.ts';
 
 export type GenerateDeps = RequestDeps & {
   /** Requests to one model at once, before its provider limits them. */
@@ -24,7 +24,8 @@ export const llmActivities = (deps: GenerateDeps): LlmActivities => {
     generate: (input) =>
       whileAlive(async (signal) => {
         const prepared = await prepare(deps, input);
-        if (prepared.prover.storedOnly === true) return replayed(deps.store, prepared, input.askedBy, signal);
+        if (prepared.prover.storedOnly === true)
+          return replayed(deps.store, prepared, replayKeys(prepared, input), input.askedBy, signal);
         const from = deps.now();
         const { value, made } = await once({
           store: deps.store,

@@ -9,11 +9,13 @@ const LEASE_MS = 1_000;
 /** The stored answer to a request, or a value that says that there is none. Nothing is sent, nothing is stored. */
 export const replayed = async (
   store: Store,
-  { prover, prompt, request, key }: Prepared,
+  { prover, prompt, request }: Prepared,
+  keys: readonly string[],
   owner: string,
   signal: AbortSignal,
 ): Promise<ModelAnswer> => {
-  if (await store.hasResponse(key)) {
+  for (const key of new Set(keys)) {
+    if (!(await store.hasResponse(key))) continue;
     const lease = await store.leaseResponse(key, owner, LEASE_MS);
     if (lease.status === 'ready')
       return { ...modelAnswerSchema.parse(JSON.parse(lease.value)), cached: true, ms: 0 };

@@ -1,5 +1,6 @@
 import type { LeanService } from '../lean/service.ts';
 import { ProofloopError } from '../src/model/index.ts';
+import { variantNames } from '../src/prover/prompts/variants.ts';
 import type { GenerateRequest, ModelProver, PromptSpec } from '../src/prover/prover.ts';
 import { responseKey } from '../src/store/keys.ts';
 import type { Store } from '../src/store/store.ts';
@@ -37,6 +38,17 @@ export const prepare = async (deps: RequestDeps, input: GenerateInput): Promise<
   const cache = input.cache || prover.storedOnly === true;
   return { prover, request, prompt, key: keyOf({ ...input, cache }, prompt) };
 };
+
+/**
+ * Keys under which a replay finds an answer: that of the request, then those of the other prompt variants, because which
+ * one the live run chose depends on what had won by then.
+ */
+export const replayKeys = ({ prover, request, key }: Prepared, input: GenerateInput): readonly string[] => [
+  key,
+  ...variantNames().map((variant) =>
+    keyOf({ ...input, cache: true }, prover.prompt({ ...request, variant })),
+  ),
+];
 
 /**
  * The round is part of the key: a round that learned nothing asks the same prompt again and wants another answer.

@@ -11,6 +11,7 @@ import { type Access, accessOf } from './access.ts';
 import { geminiBatch } from './batch/jobs.ts';
 import { createClient } from './client.ts';
 import { diagnose } from './diagnose.ts';
+import { STRUCTURED_CONFIG, STRUCTURED_NOTE } from './structured.ts';
 import { translateAnswer } from './translate-answer.ts';
 import { translateError } from './translate-error.ts';
 
@@ -54,8 +55,11 @@ export class GeminiProver implements ModelProver {
   }
 
   prompt(request: GenerateRequest): PromptSpec {
-    const { system, user, variant } = buildPrompt(request);
+    const { system, user: asked, variant } = buildPrompt(request);
+    const structured = this.#profile.answer === 'structured';
+    const user = structured ? `${asked}\n\n${STRUCTURED_NOTE}` : asked;
     const params = {
+      ...(structured && { answer: 'structured/1' }),
       prompt: variant,
       round: request.round,
       sample: request.sample,
@@ -135,6 +139,7 @@ export class GeminiProver implements ModelProver {
     return {
       systemInstruction: system,
       maxOutputTokens,
+      ...(this.#profile.answer === 'structured' ? STRUCTURED_CONFIG : {}),
       ...(thinking === null ? {} : { thinkingConfig: { thinkingLevel: thinking as ThinkingLevel } }),
     };
   }

@@ -77,6 +77,39 @@ describe('answers of Gemini', () => {
     expect(answer.costUsd).toBeGreaterThan(0);
   });
 
+  test('structured: JSON is asked for by schema and read, another key in the store, and a cut one is no proof', async () => {
+    const prover = proverOf({ answer: 'structured' });
+    server.push({
+      kind: 'text',
+      text: JSON.stringify({
+        plan: 'It commutes.',
+        code: 'theorem add_swap (a b : Nat) : a + b = b + a := by\n  omega',
+      }),
+    });
+    expect(await ask(prover)).toMatchObject({
+      submission: { form: 'proof', text: 'by\n  omega' },
+      unusable: null,
+    });
+    expect(server.requests[0]!.body).toMatchObject({
+      generationConfig: {
+        responseMimeType: 'application/json',
+        responseJsonSchema: { required: ['plan', 'code'] },
+      },
+    });
+    expect(server.requests[0]!.user).toContain('one JSON object');
+    server.push({ kind: 'text', finish: 'MAX_TOKENS', text: '{"plan": "It commutes.", "code": "by ome' });
+    expect(await ask(prover)).toMatchObject({ submission: null, unusable: expect.stringContaining('cut') });
+    expect(prover.prompt(requestOf()).params).not.toEqual(proverOf().prompt(requestOf()).params);
+    expect(JSON.stringify(proverOf().prompt(requestOf()))).not.toContain('JSON object');
+  });
+
+  test('a body that drips is ended by the time-out, and the server sees the socket close', async () => {
+    server.push({ kind: 'drip', body: ' '.repeat(10_000), everyMs: 20 });
+    const fault = await faultOf(ask(proverOf({ timeoutMs: 400 })));
+    expect(fault).toMatchObject({ code: 'MODEL_TIMEOUT', retryable: true });
+    await server.aborted(1);
+  });
+
   test('a blocked prompt is a value that names the reason', async () => {
     server.push({ kind: 'blocked', reason: 'PROHIBITED_CONTENT', message: 'not this' });
     expect(await ask()).toMatchObject({

@@ -7,6 +7,7 @@ import { llmActivities } from '../../../activities/generate.ts';
 import { quoteActivities } from '../../../activities/quote.ts';
 import { createProvers } from '../../../src/prover/index.ts';
 import { DEFAULT_OPENAI } from '../../../src/prover/openai/profile.ts';
+import { variantNames } from '../../../src/prover/prompts/variants.ts';
 import { openStore } from '../../../src/store/index.ts';
 import type { Store } from '../../../src/store/store.ts';
 import { activityEnvironment, runIn } from '../../support/activity.ts';
@@ -77,6 +78,18 @@ test('a replay finds what the live prover was answered, by profile and by name, 
       answer: live.answer,
     });
   server = await startOpenAiServer();
+});
+
+test('a replay finds the answer whichever prompt variant the live run had chosen', async () => {
+  for (const [i, variant] of variantNames().entries()) {
+    const asked = { theorem: theorem(`v${i}`) };
+    const live = await generate(input('lab', { ...asked, variant }));
+    expect(await generate(input('replay:lab', asked))).toMatchObject({
+      submission: live.submission,
+      answer: live.answer,
+    });
+  }
+  expect(server.requests).toHaveLength(variantNames().length);
 });
 
 test('what is not in the store is said so, costs nothing, is neither asked nor stored', async () => {
