@@ -9,6 +9,7 @@ import type {
   Refutation,
   RunLimits,
   RunState,
+  Step,
   Submission,
   Theorem,
   TheoremResult,
@@ -64,12 +65,23 @@ export type HintsInput = {
   cache: boolean;
 };
 export type Hints = { readonly lemmas: readonly Lemma[]; readonly leanMs: number };
+export type SketchInput = { theorem: Theorem; lean: LeanOptions; cache: boolean; submission: Submission };
+/** What became of a sketch. `judged` alone: it is no sketch that can be used (or a whole proof, if it is accepted). */
+export type SketchChecked = {
+  readonly judged: Judged;
+  /** Why it is of no use although it elaborates; null where `judged` says all. */
+  readonly why: string | null;
+  /** In the order of the gaps; [] = of no use. */
+  readonly steps: readonly Step[];
+};
 export type GenerateInput = {
   runId: string;
   theorem: Theorem;
   prover: string;
   round: number;
   sample: number;
+  /** Absent: a whole proof. */
+  kind?: 'proof' | 'sketch';
   feedback: readonly Feedback[];
   /** Declarations that may help, the most relevant first. */
   lemmas?: readonly Lemma[];
@@ -158,6 +170,8 @@ export interface LeanActivities {
   refute(input: RefuteInput): Promise<{ readonly refutation: Refutation | null; readonly leanMs: number }>;
   /** What library and context have for a theorem; asked once, before the first model request. */
   hints(input: HintsInput): Promise<Hints>;
+  /** Does a sketch elaborate, and what are its steps as theorems of their own? */
+  checkSketch(input: SketchInput): Promise<SketchChecked>;
   /** Screens, and judges in a fresh instance what the screen accepts; stores the verdict before it returns. */
   verify(input: VerifyInput): Promise<Judged>;
 }

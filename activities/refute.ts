@@ -24,7 +24,7 @@ import { type Case, caseOf, type JudgingDeps, settle } from './judging.ts';
  */
 const EFFORTS = {
   quick: { totalMs: 1_500, wallMs: 1_500, heartbeats: 20_000, instances: 120 },
-  full: { totalMs: 8_000, wallMs: 4_000, heartbeats: 60_000, instances: 480 },
+  full: { totalMs: 5_000, wallMs: 2_500, heartbeats: 40_000, instances: 240 },
 } as const;
 
 /** Instances that are tried in one elaboration, and the least that a batch which ran out of its limits is cut to. */

@@ -30,6 +30,7 @@ export const prepare = async (deps: RequestDeps, input: GenerateInput): Promise<
   const leanVersion = (await deps.lean.identity()).version;
   const request: GenerateRequest = {
     ...{ theorem, round, sample, feedback, leanVersion },
+    ...(input.kind !== undefined && { kind: input.kind }),
     ...(variant !== undefined && { variant }),
     ...(lemmas !== undefined && { lemmas }),
   };
@@ -54,5 +55,7 @@ export const replayKeys = ({ prover, request, key }: Prepared, input: GenerateIn
  * The round is part of the key: a round that learned nothing asks the same prompt again and wants another answer.
  * Without the cache the run is, too: its answers survive a kill of the worker, but no other run's are taken.
  */
-const keyOf = ({ runId, round, sample, cache }: GenerateInput, prompt: PromptSpec): string =>
-  responseKey(prompt, sample, cache ? `round ${round}` : `round ${round} of ${runId}`);
+const keyOf = ({ runId, round, sample, kind, cache }: GenerateInput, prompt: PromptSpec): string => {
+  const which = `${kind === 'sketch' ? 'sketch' : 'round'} ${round}`;
+  return responseKey(prompt, sample, cache ? which : `${which} of ${runId}`);
+};

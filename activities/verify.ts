@@ -8,6 +8,7 @@ import { hintActivities } from './hints.ts';
 import { type Case, caseOf, type JudgingDeps, knownVerdict, settle } from './judging.ts';
 import { refuteActivities } from './refute.ts';
 import { type LocalProof, searchLocally } from './search.ts';
+import { sketchActivities } from './sketch.ts';
 
 export type VerifyDeps = JudgingDeps & { readonly local: LocalProver };
 
@@ -16,6 +17,7 @@ export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
   ...canaryActivities(deps),
   ...refuteActivities(deps),
   ...hintActivities(deps),
+  ...sketchActivities(deps),
 
   verify: ({ theorem, lean, submission, cache }) =>
     whileAlive(async (signal) => {

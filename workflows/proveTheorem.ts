@@ -57,7 +57,7 @@ export async function proveTheorem(
     state.result = result;
     state.phase = 'done';
     setOutcomeAttribute(result.outcome);
-    records.result(state.input.runId, result);
+    if (state.input.step === undefined) records.result(state.input.runId, result);
     await records.settled();
     setCurrentDetails(theoremDetails(state));
     if (cancelled !== null) throw cancelled;

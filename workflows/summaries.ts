@@ -1,3 +1,4 @@
+import type { GenerateInput } from '../activities/api.ts';
 import type { Attempt, Submission, TheoremResult, Verdict } from '../src/model/index.ts';
 import { oneLine } from './text.ts';
 
@@ -18,23 +19,25 @@ export const verdictLine = (verdict: Verdict): string =>
       ? `conditional on ${verdict.on.join(', ')}`
       : `${verdict.status}${firstError(verdict)}`;
 
-export const askSummary = (
-  prover: string,
-  round: number,
-  sample: number,
-  repairs: number,
-  tries = 1,
-): string =>
-  oneLine(
-    `ask ${prover}: ${sampleName(round, sample)}${repairs === 0 ? '' : `, told of ${repairs} refused before`}${tries === 1 ? '' : `, try ${tries}`}`,
-  );
+/** Who is asked for what; a proof or a sketch. */
+type Question = Pick<GenerateInput, 'prover' | 'round' | 'sample' | 'kind' | 'feedback'>;
+
+export const askSummary = ({ prover, round, sample, kind, feedback }: Question, tries = 1): string => {
+  const what = kind === 'sketch' ? `sketch ${round}` : sampleName(round, sample);
+  const told = feedback.length === 0 ? '' : `, told of ${feedback.length} refused before`;
+  return oneLine(`ask ${prover}: ${what}${told}${tries === 1 ? '' : `, try ${tries}`}`);
+};
 
 export const verifySummary = (round: number, sample: number, submission: Submission): string =>
   oneLine(`verify ${sampleName(round, sample)}: ${submission.text}`);
 
 export const attemptSummary = (attempt: Attempt): string => {
   const who =
-    attempt.round === 0 ? attempt.prover : `${attempt.prover}, ${sampleName(attempt.round, attempt.sample)}`;
+    attempt.kind === 'sketch'
+      ? `${attempt.prover}, sketch ${attempt.round}`
+      : attempt.round === 0
+        ? attempt.prover
+        : `${attempt.prover}, ${sampleName(attempt.round, attempt.sample)}`;
   const what =
     attempt.error !== null
       ? `${attempt.error.code}: ${attempt.error.message}`

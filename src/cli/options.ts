@@ -67,6 +67,8 @@ export const withRun: Add = (command) =>
       ]),
     )
     .option('--lemmas <n>', 'theorems of library and context that a model is told of (24; 0: none)')
+    .option('--sketch <n>', 'when whole proofs have failed: proofs in steps to ask for (default: 0)')
+    .option('--sketch-depth <n>', 'how deep: 2 = steps may be broken down in their turn')
     .option(
       '--refute',
       'look for a counterexample before a model is asked and when nobody proved it (default)',

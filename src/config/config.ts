@@ -100,6 +100,10 @@ export type Config = {
     readonly lemmas: number;
     /** All model provers at once instead of in order. Absent: false. */
     readonly race?: boolean;
+    /** Sketches asked for a theorem when whole proofs have failed. */
+    readonly sketches: number;
+    /** 2: the steps of a sketch may be sketched in their turn. */
+    readonly sketchDepth: number;
     /** Look for a proof of the negation. */
     readonly refute: boolean;
   };

@@ -92,6 +92,8 @@ export const loadConfig = async (inputs: {
       onModelFailure: s['run.onModelFailure'].value,
       lemmas: s['run.lemmas'].value,
       race: s['run.race'].value,
+      sketches: s['run.sketches'].value,
+      sketchDepth: s['run.sketchDepth'].value,
       refute: s['run.refute'].value,
       prompt: s['run.prompt'].value,
       seed: s['run.seed'].value,

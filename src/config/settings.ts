@@ -163,6 +163,14 @@ export const SETTINGS = [
     default: (): 'fail' | 'local' => 'fail',
   },
   { path: 'run.lemmas', key: 'run.lemmas', flag: 'lemmas', form: wholeNumber(0, 200), default: () => 24 },
+  { path: 'run.sketches', key: 'run.sketch', flag: 'sketch', form: wholeNumber(0), default: () => 0 },
+  {
+    path: 'run.sketchDepth',
+    key: 'run.sketch_depth',
+    flag: 'sketchDepth',
+    form: wholeNumber(1, 4),
+    default: () => 1,
+  },
   { path: 'run.refute', key: 'run.refute', flag: 'refute', form: yesOrNo, default: () => true },
   ...SERVE_SETTINGS,
 ] as const satisfies readonly Setting[];

@@ -72,6 +72,8 @@ export const attemptSchema = z
     /** 0 for the local prover, else 1-based. */
     round: z.number().int().nonnegative(),
     sample: z.number().int().nonnegative(),
+    /** `sketch`: the submission has gaps that are proved as theorems of their own; `round` counts sketches. Absent: a whole proof. */
+    kind: z.literal('sketch').optional(),
     submission: submissionSchema.nullable(),
     verdict: verdictSchema.nullable(),
     answer: modelAnswerSchema.nullable(),

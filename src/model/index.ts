@@ -8,6 +8,7 @@ export * from './lemma.ts';
 export * from './progress.ts';
 export * from './result.ts';
 export * from './run.ts';
+export * from './sketch.ts';
 export * from './submission.ts';
 export * from './suite.ts';
 export * from './theorem.ts';

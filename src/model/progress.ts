@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { theoremResultSchema } from './result.ts';
 import { runLimitsSchema, runStateSchema } from './run.ts';
 
-export const PHASES = ['queued', 'cache', 'local', 'refute', 'model', 'lean', 'done'] as const;
+export const PHASES = ['queued', 'cache', 'local', 'refute', 'sketch', 'model', 'lean', 'done'] as const;
 
 /** Where a theorem stands, as the query `progress` of its workflow answers. */
 export const theoremProgressSchema = z

@@ -3,6 +3,7 @@ import { allowanceSchema, budgetSchema, leanOptionsSchema } from './budget.ts';
 import { canarySchema } from './canary.ts';
 import { leanFileSchema } from './file.ts';
 import { ledgerSchema, theoremResultSchema } from './result.ts';
+import { sketchPlanSchema } from './sketch.ts';
 import { theoremSchema } from './theorem.ts';
 
 export const onModelFailureSchema = z.enum(['fail', 'local']);
@@ -54,6 +55,8 @@ export const attemptPlanSchema = z
     refute: z.boolean().optional(),
     /** Theorems of the library and of the context that a model is told of, at most. Absent: none. */
     lemmas: z.number().int().min(0).max(200).optional(),
+    /** When whole proofs have failed. Absent: no sketches. */
+    sketch: sketchPlanSchema.optional(),
     /** All model provers at once, the first accepted proof ends the others; the local prover goes before. Absent: in order. */
     race: z.boolean().optional(),
     /** By the prover's name; a prover that is not named has the budget alone. */
@@ -95,6 +98,8 @@ export const proveTheoremInputSchema = z
     before: ledgerSchema.optional(),
     /** It is taken up again by itself: its requests wait for no batch job. */
     alone: z.boolean().optional(),
+    /** It is a step of a sketch: its result goes to the theorem that it belongs to, and not into the run. */
+    step: z.object({ of: z.string() }).readonly().optional(),
   })
   .readonly();
 export type ProveTheoremInput = z.infer<typeof proveTheoremInputSchema>;

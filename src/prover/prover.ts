@@ -27,6 +27,8 @@ export type Feedback = {
 };
 
 export type GenerateRequest = {
+  /** A whole proof, or a sketch: steps with `sorry`, and the proof from them. Absent: a whole proof. */
+  readonly kind?: 'proof' | 'sketch';
   readonly theorem: Theorem;
   /** 1-based. */
   readonly round: number;

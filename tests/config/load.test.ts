@@ -54,6 +54,8 @@ describe('defaults', () => {
         onModelFailure: 'fail',
         lemmas: 24,
         race: false,
+        sketches: 0,
+        sketchDepth: 1,
         refute: true,
         prompt: null,
         seed: 0,

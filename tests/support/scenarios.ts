@@ -168,6 +168,42 @@ const onceLimited = (): Activities['generate'] => {
   };
 };
 
+/** Whole proofs fail; the sketch has two steps, which the local prover closes unless the scenario says otherwise. */
+const sketch = (name: string, replace: Partial<Activities>, whole = false): Scenario =>
+  theorem(
+    name,
+    {
+      generate: async ({ kind }) => answer(proof(kind === 'sketch' ? SKETCH : 'wrong')),
+      checkSketch: async ({ theorem: { id }, submission }) => ({
+        judged: {
+          ...judged(submission.text, false),
+          verdict: { status: 'incomplete', diagnostics: [], goals: [], ms: 1 },
+        },
+        why: null,
+        steps: ['h1', 'h2'].map((step) => ({
+          name: step,
+          theorem: {
+            id,
+            name: `${id}_${step}`,
+            header: '',
+            context: '',
+            statement: `theorem ${id}_${step} : 1 = 1`,
+          },
+          signature: ` : 1 = 1 -- ${step}`,
+          use: `exact ${id}_${step}`,
+          isTactic: true,
+        })),
+      }),
+      // The whole theorem has no local prover in its plan, so this is for the steps.
+      proveLocally: async () => [judged('by step', true)],
+      verify: async ({ submission }) =>
+        judged(submission.text, whole && submission.text.includes('have h1 : 1 = 1 := by step')),
+      ...replace,
+    },
+    [{ rounds: 1 }, { refute: true, sketch: { count: 1, depth: 1 } }],
+  );
+const SKETCH = 'by\n  have h1 : 1 = 1 := by sorry\n  have h2 : 1 = 1 := by sorry\n  exact h1';
+
 /** A history of each is committed under tests/histories and replayed by the tests. */
 export const scenarios = (): readonly Scenario[] => [
   theorem('solved', {}),
@@ -236,6 +272,12 @@ export const scenarios = (): readonly Scenario[] => [
     },
     [{ rounds: 1 }, { refute: true }],
   ),
+  sketch('sketched', {}, true),
+  sketch('sketchRefuted', {
+    proveLocally: async () => [judged('by local', false)],
+    refute: async ({ theorem: { id } }) => ({ refutation: id.endsWith('h1') ? refutation : null, leanMs: 3 }),
+  }),
+  sketch('sketchUnproved', { proveLocally: async () => [judged('by local', false)] }),
   suite('suite', 4, {}),
   suiteSteered(),
   suiteCancelled(),

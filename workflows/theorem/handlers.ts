@@ -19,6 +19,7 @@ export const handleMessages = (state: TheoremState): void => {
     pauseUpdate,
     () => {
       state.paused = true;
+      state.tellSteps();
       return 'paused' as const;
     },
     { validator: open },
@@ -28,6 +29,7 @@ export const handleMessages = (state: TheoremState): void => {
     () => {
       state.paused = false;
       state.runPaused = false;
+      state.tellSteps();
       return 'running' as const;
     },
     { validator: open },
@@ -49,7 +51,10 @@ export const handleMessages = (state: TheoremState): void => {
     for (const [id, end] of Object.entries(batch ?? {})) state.batchEnds.set(id, end);
     if (allowance !== undefined) state.allowance = allowance;
     if (runDeadline !== undefined) state.runDeadline = runDeadline;
-    if (paused !== undefined) state.runPaused = paused;
+    if (paused !== undefined) {
+      state.runPaused = paused;
+      state.tellSteps();
+    }
     if (budget !== undefined) state.budget = { ...state.budget, ...budget };
   });
 };

@@ -44,10 +44,9 @@ export const request = async (state: TheoremState, input: Request): Promise<Aske
     const reservation = await roomFor(account, bound);
     if (isRefusal(reservation)) return overBudget(input, reservation);
     try {
-      const answer = await llmCalls.generate.executeWithOptions(
-        { summary: askSummary(input.prover, input.round, input.sample, input.feedback.length, tries) },
-        [{ ...input, maxCostUsd: bound.usd, maxTokens: bound.tokens }],
-      );
+      const answer = await llmCalls.generate.executeWithOptions({ summary: askSummary(input, tries) }, [
+        { ...input, maxCostUsd: bound.usd, maxTokens: bound.tokens },
+      ]);
       return { kind: 'answer', answer: settled(state, input, reservation, lost, answer) };
     } catch (error) {
       if (isCancellation(error)) {
@@ -98,10 +97,9 @@ const throughBatch = async (
       return null;
     }
     // Reads what the job has written into the store; nothing is sent.
-    const found = await llmCalls.generate.executeWithOptions(
-      { summary: askSummary(input.prover, input.round, input.sample, input.feedback.length) },
-      [{ ...input, maxCostUsd: 0, maxTokens: null }],
-    );
+    const found = await llmCalls.generate.executeWithOptions({ summary: askSummary(input) }, [
+      { ...input, maxCostUsd: 0, maxTokens: null },
+    ]);
     const answer = { ...found, cached: false, costUsd: end.costUsd, tokens: end.tokens };
     return { kind: 'answer', answer: booked(state, reservation, answer) };
   } catch (error) {

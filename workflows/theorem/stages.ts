@@ -1,4 +1,5 @@
 import { mainCalls } from '../calls.ts';
+import { proveInSteps } from '../sketch/prove.ts';
 import { oneLine } from '../text.ts';
 import { withJudged } from './ledger.ts';
 import { findLemmas } from './lemmas.ts';
@@ -50,7 +51,14 @@ export const search = async (state: TheoremState, records: Records): Promise<Sea
       if (local.kind === 'found' || local.kind === 'fault') return local;
     }
   }
-  return (await refute(state, 'full')) ?? last;
+  const refuted = await refute(state, 'full');
+  if (refuted !== null) return refuted;
+  const inSteps = last.stoppedBy === 'rounds' ? await proveInSteps(state, records, models) : null;
+  if (inSteps === null) return last;
+  if (inSteps.kind !== 'modelFailed') return inSteps;
+  if (state.input.plan.onModelFailure === 'fail') return { kind: 'fault', fault: inSteps.fault };
+  noteFailure(state, inSteps, '');
+  return last;
 };
 
 type Nothing = Extract<StageEnd, { kind: 'nothing' }>;

@@ -48,6 +48,8 @@ export class TheoremState {
   begun: number;
   ledger: Ledger;
   notes: string[];
+  /** Steps of a sketch that are at work, by workflow id: tells one of a pause. */
+  readonly steps = new Map<string, (paused: boolean) => Promise<void>>();
   lastVerdict: Verdict | null;
   /** Samples of the model stages, kept for their feedback; the newest ones. */
   samples: Attempt[];
@@ -122,6 +124,11 @@ export class TheoremState {
 
   get isPaused(): boolean {
     return this.paused || this.runPaused;
+  }
+
+  /** Hands the present state of pause on to the steps at work. One that has just ended need not be told. */
+  tellSteps(): void {
+    for (const tell of this.steps.values()) tell(this.isPaused).catch(() => {});
   }
 
   /** Waits while the theorem is paused; call it before each piece of new work. */

@@ -38,6 +38,8 @@ export const addRetry: AddCommand = (program, cli) => {
           'refute',
           'prompt',
           'seed',
+          'sketch',
+          'sketchDepth',
         ].some((name) => command.getOptionValueSource(name) === 'cli');
         return conduct(cli, config, {
           json: options.json === true,

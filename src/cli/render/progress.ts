@@ -11,6 +11,7 @@ const PHASE: Record<TheoremProgress['phase'], string> = {
   cache: 'looks for a stored proof',
   local: 'local prover in Lean',
   refute: 'looks for a counterexample',
+  sketch: 'proves in steps',
   model: 'asks the model',
   lean: 'Lean checks',
   done: 'done',

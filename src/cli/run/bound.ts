@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import { ProofloopError, type Theorem } from '../../model/index.ts';
+import { MOST_STEPS, ProofloopError, type Theorem } from '../../model/index.ts';
 import { ownBudgetOf } from '../../prover/index.ts';
 import { variantNames } from '../../prover/prompts/variants.ts';
 import type { Feedback, ModelProver } from '../../prover/prover.ts';
@@ -53,6 +53,13 @@ const mostFor = (
   return bounds.includes(null) ? null : Math.max(...bounds.map((usd) => usd ?? 0));
 };
 
+/** Calls for a theorem beyond those for whole proofs: its sketches, and whole proofs of all their steps. */
+const stepCalls = ({ sketches, sketchDepth }: Config['run'], whole: number): number => {
+  let all = whole;
+  for (let depth = 0; depth < sketchDepth; depth += 1) all = whole + sketches * (1 + MOST_STEPS * all);
+  return all - whole;
+};
+
 /**
  * What the models can be asked and what it can cost, before anything is asked.
  * Throws PRICE_UNKNOWN if a money limit is set and a model has no price.
@@ -72,7 +79,9 @@ export const boundOf = (
     if (prover === undefined) throw new ProofloopError('PROVER_UNKNOWN', `there is no prover '${name}'`);
     const own = ownBudgetOf(config, name) ?? {};
     const { rounds = config.run.maxRounds, samples = config.run.samples } = own;
-    const asked = Math.min(rounds * samples, maxSamples ?? Number.POSITIVE_INFINITY);
+    const most = maxSamples ?? Number.POSITIVE_INFINITY;
+    const asked = Math.min(rounds * samples, most);
+    const inSteps = Math.min(stepCalls(config.run, rounds * samples), most - asked);
     const [limitName, limit] =
       maxCostUsd !== null
         ? ['--max-cost', maxCostUsd]
@@ -80,7 +89,7 @@ export const boundOf = (
           ? ['--theorem-max-cost', theoremMaxCostUsd]
           : ['max_cost of its profile', own.costUsd ?? null];
     models.push(prover.model);
-    calls += theorems.length * asked;
+    calls += theorems.length * (asked + inSteps);
     for (const theorem of theorems) {
       // Repair prompts of all later rounds are bounded by the longest one.
       const [first, later] = [mostFor(prover, theorem, 1, prompts), mostFor(prover, theorem, 2, prompts)];
@@ -94,9 +103,10 @@ export const boundOf = (
             },
           );
         listUsd = null;
-      } else if (listUsd !== null && asked > 0) {
+      } else if (listUsd !== null && asked + inSteps > 0) {
         const fresh = Math.min(samples, asked);
         listUsd += fresh * first + (asked - fresh) * Math.max(first, later);
+        listUsd += inSteps * Math.max(first, later);
       }
     }
   }

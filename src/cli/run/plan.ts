@@ -42,6 +42,7 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
   prompt: config.run.prompt,
   seed: config.run.seed,
   lemmas: config.run.lemmas,
+  ...(config.run.sketches > 0 && { sketch: { count: config.run.sketches, depth: config.run.sketchDepth } }),
 });
 
 /** Limits of the whole run. Where no model is asked there is nothing to limit in money. */

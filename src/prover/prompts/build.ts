@@ -3,6 +3,7 @@ import { approachFor } from './hints.ts';
 import { lemmaPart } from './lemmas.ts';
 import { problemPart } from './problem.ts';
 import { repairPart } from './repair.ts';
+import { buildSketchPrompt } from './sketch.ts';
 import { systemPart } from './system.ts';
 import { type PromptVariant, variantId, variantOf } from './variants.ts';
 
@@ -25,6 +26,7 @@ export function buildPrompt(
   request: GenerateRequest,
   variant: PromptVariant = variantOf(request.variant),
 ): Prompt {
+  if (request.kind === 'sketch') return buildSketchPrompt(request, variant);
   const { theorem, feedback, round, sample, lemmas } = request;
   const failed = feedback.at(-1 - (sample % Math.max(1, feedback.length)));
   // What two samples repair may be the same attempt; then the later one is to take another line.

@@ -8,14 +8,14 @@ const list = (names: readonly string[]): string => (names.length === 0 ? '' : ` 
 /** What may show that a single instance is false, for a look in passing or for a search in earnest. */
 export function closersFor(functions: readonly string[], effort: 'quick' | 'full'): readonly Closer[] {
   const names = functions.slice(0, 8);
-  const unfold = names.length === 0 ? [] : [{ tactic: `simp${list(names)}`, quick: 24, full: 96 }];
+  const unfold = names.length === 0 ? [] : [{ tactic: `simp${list(names)}`, quick: 24, full: 64 }];
   const rows = [
-    { tactic: 'decide', quick: 120, full: 480 },
+    { tactic: 'decide', quick: 120, full: 240 },
     ...unfold,
     { tactic: 'simp', quick: 24, full: 64 },
-    { tactic: 'omega', quick: 8, full: 24 },
-    { tactic: 'intro ⟨_, hx⟩; omega', quick: 8, full: 24 },
-    { tactic: `grind${list(names)}`, quick: 0, full: 12 },
+    { tactic: 'omega', quick: 8, full: 16 },
+    { tactic: 'intro ⟨_, hx⟩; omega', quick: 8, full: 16 },
+    { tactic: `grind${list(names)}`, quick: 0, full: 4 },
   ];
   return rows.flatMap((row) => (row[effort] === 0 ? [] : [{ tactic: row.tactic, most: row[effort] }]));
 }
