@@ -15,7 +15,7 @@ export function closersFor(functions: readonly string[], effort: 'quick' | 'full
     { tactic: 'simp', quick: 24, full: 64 },
     { tactic: 'omega', quick: 8, full: 16 },
     { tactic: 'intro ⟨_, hx⟩; omega', quick: 8, full: 16 },
-    { tactic: `grind${list(names)}`, quick: 0, full: 4 },
+    { tactic: `grind${list(names)}`, quick: 0, full: 8 },
   ];
   return rows.flatMap((row) => (row[effort] === 0 ? [] : [{ tactic: row.tactic, most: row[effort] }]));
 }
