@@ -14,11 +14,17 @@ import {
 
 const isName = (token: Token | undefined): token is Token => token?.kind === 'word' || token?.kind === 'name';
 
+/** Behind a number: the width in `1#w`. Of more than one letter it could be cut into a command and a rest. */
+const WIDTH = /^#\p{L}[\d'₀-₉]*$/u;
+
 export function refusedHash(
-  token: Token,
+  tokens: readonly Token[],
+  i: number,
   { strict, evaluation }: { readonly strict: boolean; readonly evaluation: boolean },
 ): string | undefined {
-  if (token.kind !== 'hash') return undefined;
+  const [before, token] = [tokens[i - 1], tokens[i]];
+  if (token?.kind !== 'hash') return undefined;
+  if (before?.kind === 'number' && before.end === token.start && WIDTH.test(token.text)) return undefined;
   if (strict) return 'prints, and this Lean backend has to believe what is printed';
   if (evaluation && token.text === '#guard_msgs')
     return 'hides messages, which are all that is told of a file';

@@ -71,7 +71,7 @@ export function refusedAmong(
       (token.kind === 'word' ? words.get(token.text) : undefined) ??
       (evaluation && isEvaluation(token)
         ? refusedEvaluation(tokens)
-        : refusedHash(token, { strict, evaluation })) ??
+        : refusedHash(tokens, i, { strict, evaluation })) ??
       refusedName(tokens, i, evaluation) ??
       refusedNative(tokens, i) ??
       refusedOption(tokens, i) ??
