@@ -13,6 +13,7 @@ export const ERRORS = {
   NO_TARGET: 'proofloop proves theorems and lemmas whose whole proof is `sorry`.',
   SUITE_NOT_FOUND: 'Built-in suites: basic, medium, hard; or name a .jsonl file.',
   SUITE_INVALID: 'Mend the line; the form is described in README.md, Suites.',
+  IMPORT_NOTHING: 'The forms that `proofloop import` reads are listed in docs/suites.md.',
   CHALLENGE_INVALID:
     'Mend the statement or what stands before it; Lean refuses it before any proof is tried.',
   THEOREM_NOT_FOUND: 'Check the name; it is compared as written in the file or suite.',

@@ -39,6 +39,17 @@ export const theoremSchema = z
     difficulty: difficultySchema.optional(),
     category: z.string().optional(),
     source: z.string().optional(),
+    /** Part of the published set that it belongs to, e.g. `valid`, `test`. */
+    split: z.string().optional(),
+    /** Of the Lean that it was written for, as in a `lean-toolchain` file. */
+    toolchain: z.string().optional(),
+    licence: z.string().optional(),
+    /** No Lean has elaborated it: the one that imported it lacks a module of the header. */
+    unchecked: z.literal(true).optional(),
+    /** Stated anew without Mathlib, with definitions of ours: rates are not comparable with those of the original. */
+    mapped: z.literal('core').optional(),
+    /** What the import changed in the text that it read, a sentence each. */
+    changes: z.array(z.string()).readonly().optional(),
   })
   .readonly();
 export type Theorem = z.infer<typeof theoremSchema>;

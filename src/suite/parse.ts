@@ -34,6 +34,13 @@ function readRow(row: string, bad: (what: string) => ProofloopError): Theorem {
   } catch (error) {
     throw bad(`no JSON (${(error as Error).message}).`);
   }
+  const read = readTheorem(json);
+  if ('fault' in read) throw bad(read.fault);
+  return read.theorem;
+}
+
+/** A record of a suite, or a sentence that says what is wrong with it. */
+export function readTheorem(json: unknown): { readonly theorem: Theorem } | { readonly fault: string } {
   const parsed = theoremSchema.safeParse(json);
   if (!parsed.success) {
     const issues = parsed.error.issues.map((issue) => {
@@ -42,11 +49,10 @@ function readRow(row: string, bad: (what: string) => ProofloopError): Theorem {
       const got = value === undefined ? '' : ` (got ${JSON.stringify(value).slice(0, 80)})`;
       return `${field === '' ? '' : `\`${field}\`: `}${issue.message}${got}`;
     });
-    throw bad(`${issues.join('; ')}.`);
+    return { fault: `${issues.join('; ')}.` };
   }
   const fault = faultOf(parsed.data);
-  if (fault !== null) throw bad(fault);
-  return parsed.data;
+  return fault === null ? { theorem: parsed.data } : { fault };
 }
 
 /** What a reader of the row would stumble over later, in the middle of a run. */

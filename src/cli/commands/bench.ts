@@ -1,17 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { listed, positive } from '../arguments.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { configure, withJson, withRun } from '../options.ts';
-
-const positive = (text: string): number => {
-  const n = Number(text);
-  if (!/^\d+$/.test(text) || n < 1) throw new InvalidArgumentError('It has to be a whole number from 1 up.');
-  return n;
-};
-
-const ids = (text: string, before: readonly string[] = []): string[] => [
-  ...before,
-  ...text.split(',').filter((id) => id !== ''),
-];
 
 const pattern = (text: string): RegExp => {
   try {
@@ -30,7 +20,7 @@ export const addBench: AddCommand = (program, cli) => {
     )
     .argument('<suite>', 'basic, medium, hard, or a .jsonl file')
     .option('--limit <n>', 'only the first n of those chosen', positive)
-    .option('--id <ids>', 'only these theorems; may be given more than once', ids)
+    .option('--id <ids>', 'only these theorems; may be given more than once', listed)
     .option('--pattern <regexp>', 'only theorems whose id or category matches', pattern)
     .option('--dry-run', 'print order, calls and the most it can cost; nothing is asked or started')
     .addOption(
@@ -56,14 +46,16 @@ export const addBench: AddCommand = (program, cli) => {
     .action(
       cli.action(async (name: string, options) => {
         const { config } = await configure(options, cli.io);
-        const [{ loadSuite }, { select }, { dryRun }, { runSuite }] = await Promise.all([
+        const [{ loadSuite }, { suiteNotes }, { select }, { dryRun }, { runSuite }] = await Promise.all([
           import('../../suite/load.ts'),
+          import('../../suite/notes.ts'),
           import('../run/select.ts'),
           import('../run/dry-run.ts'),
           import('../run/suite.ts'),
         ]);
         const suite = await loadSuite(name);
         const theorems = select(suite.theorems, options);
+        for (const line of suiteNotes(theorems)) cli.io.say(cli.io.paintErr('dim', line));
         if (options.dryRun) return dryRun(cli, config, suite.name, theorems, options.json === true);
         return runSuite(cli, config, suite, theorems, {
           json: options.json === true,

@@ -8,6 +8,7 @@ import { addCompletion } from './completion.ts';
 import { addConfig } from './config.ts';
 import { addDemo } from './demo.ts';
 import { addDoctor } from './doctor.ts';
+import { addImport } from './import.ts';
 import { addLeanRepl } from './lean.ts';
 import { addLeanSetup } from './lean-setup.ts';
 import { addLemmas } from './lemmas.ts';
@@ -28,7 +29,7 @@ type Group = readonly [heading: string, commands: readonly AddCommand[]];
 
 /** In the order in which `--help` lists them. */
 export const COMMANDS: readonly Group[] = [
-  ['Prove:', [addDemo, addProve, addBench, addCheck, addRetry, addPrompt, addPrompts, addLemmas]],
+  ['Prove:', [addDemo, addProve, addBench, addImport, addCheck, addRetry, addPrompt, addPrompts, addLemmas]],
   ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
   ['Serve:', [addUp, addWorker, addServe]],
   ['Set up:', [addDoctor, addConfig, addTrust, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],
