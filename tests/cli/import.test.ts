@@ -195,7 +195,7 @@ test.each<[string[], string, RegExp]>([
   [['mixed.jsonl', '--json'], 'USAGE', /--json needs -o/],
   [['mixed.jsonl', '--format', 'tptp'], 'USAGE', /Allowed choices are auto/],
   [
-    ['mixed.jsonl', '--split', 'train', '-o', 'x.jsonl'],
+    ['mathlib-only.jsonl', '--split', 'train', '-o', 'x.jsonl'],
     'IMPORT_NOTHING',
     /of other splits there are: .*`test`/,
   ],
