@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { answer, DEFAULT_STEP, json, metadata, type Step } from './gemini-wire.ts';
+import { geminiBatches } from './gemini-batches.ts';
+import { answer, billOf, DEFAULT_STEP, json, metadata, type Step } from './gemini-wire.ts';
 
 export type { Step, Usage } from './gemini-wire.ts';
 
@@ -28,6 +29,13 @@ export type GeminiServer = {
   readonly port: number;
   /** Requests for answers, in the order of arrival. */
   readonly requests: readonly Seen[];
+  /** Batch jobs, in the order of their creation; `setDelay` says how long the next ones take. */
+  readonly batches: ReturnType<typeof geminiBatches>;
+  /**
+   * US dollars that all requests so far cost at `price` a million tokens: what each was answered with, also where the
+   * client was gone by then. One that is never answered costs its whole output limit.
+   */
+  billed(price: { readonly input: number; readonly output: number }): number;
   /** Tokens that the metadata server part has given out. */
   readonly tokensGiven: () => number;
   /** Adds steps to the script. */
@@ -92,6 +100,9 @@ export async function startGeminiServer(
     return at < 0 ? fallback : steps.splice(at, 1)[0]!;
   };
 
+  const inBatches: { step: Step; body: unknown }[] = [];
+  const batches = geminiBatches(take, (step, body) => inBatches.push({ step, body }));
+
   async function generate(request: IncomingMessage, response: ServerResponse, path: RegExpExecArray) {
     const text = await bodyOf(request);
     const body = JSON.parse(text) as { systemInstruction?: unknown; contents?: unknown[] };
@@ -125,6 +136,8 @@ export async function startGeminiServer(
     const match = PATH.exec(decodeURIComponent(path));
     if (request.method === 'POST' && match !== null) {
       generate(request, response, match).catch(() => response.destroy());
+    } else if (batches.handle(request, response, decodeURIComponent(path))) {
+      // Answered there.
     } else if (path === '/__stats') {
       json(response, 200, { requests: requests.length, seen: requests });
     } else if (path.startsWith('/computeMetadata/') || path === '/') {
@@ -151,6 +164,10 @@ export async function startGeminiServer(
     get requests() {
       return requests;
     },
+    batches,
+    billed: (price) =>
+      requests.reduce((sum, { step, body }) => sum + billOf(step, body, price), 0) +
+      inBatches.reduce((sum, { step, body }) => sum + billOf(step, body, price) / 2, 0),
     tokensGiven: () => tokens,
     push: (...more) => void steps.push(...more),
     arrived: (n) => until((seen) => seen[n - 1]),

@@ -154,3 +154,29 @@ export function metadata(path: string, token: number, response: ServerResponse):
   else if (path.endsWith('/project-id')) send(response, 200, 'text/plain', 'metadata-project');
   else send(response, 200, 'text/plain', 'ok');
 }
+
+/** US dollars that a provider bills for a request that it met with `step`. */
+export function billOf(step: Step, body: unknown, price: { input: number; output: number }): number {
+  const usage = 'usage' in step ? { ...USAGE, ...step.usage } : USAGE;
+  const dollars = (input: number, output: number) => (input * price.input + output * price.output) / 1e6;
+  switch (step.kind) {
+    case 'text':
+    case 'proof':
+      return dollars(usage.prompt, usage.output + usage.thoughts);
+    case 'empty':
+      return dollars(usage.prompt, usage.thoughts);
+    case 'blocked':
+      return dollars(usage.prompt, 0);
+    case 'hang':
+    case 'reset':
+    case 'raw': {
+      // Generated to the end, and nobody has it.
+      const config = (body as { generationConfig?: { maxOutputTokens?: number } }).generationConfig;
+      return dollars(usage.prompt, config?.maxOutputTokens ?? 0);
+    }
+    case 'status':
+    case 'html':
+    default:
+      return 0;
+  }
+}
