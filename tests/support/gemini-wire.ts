@@ -174,9 +174,8 @@ export function billOf(step: Step, body: unknown, price: { input: number; output
       const config = (body as { generationConfig?: { maxOutputTokens?: number } }).generationConfig;
       return dollars(usage.prompt, config?.maxOutputTokens ?? 0);
     }
-    case 'status':
-    case 'html':
     default:
+      // An error is not billed.
       return 0;
   }
 }
