@@ -1,7 +1,7 @@
 import { type GoalView, type Hypothesis, looksLikeProposition, tokensOf } from './goal-view.ts';
 import type { Step } from './steps.ts';
 import { applications, equation, topLevel } from './terms.ts';
-import { lastOf, type World } from './world.ts';
+import { lastOf, reached, type World } from './world.ts';
 
 const LIBRARY_TYPES: ReadonlySet<string> = new Set([
   'Nat',
@@ -32,6 +32,7 @@ export function moves(view: GoalView, world: World): Step[] {
   if (startsWithBinder(view.target)) return [move('intro', 0.15, 'intros')];
   const variables = inductiveVariables(view, world);
   return [
+    ...unfolded(view, world, move),
     ...logic(view, move),
     ...witnesses(view, move),
     ...inductions(view, variables, world, move),
@@ -99,6 +100,14 @@ function logic(view: GoalView, move: Move): Step[] {
   return steps;
 }
 
+/** Definitions that only name something: their meaning is what the other steps can see. */
+function unfolded(view: GoalView, world: World, move: Move): Step[] {
+  const names = reached(world, view.words)
+    .filter((f) => !f.recursive && !f.matches)
+    .map((f) => f.name);
+  return names.length === 0 ? [] : [move('unfold', 0.75, `simp only [${names.join(', ')}] at *`)];
+}
+
 /** Witnesses of an existential: small numerals, and what is at hand of the type. */
 function witnesses(view: GoalView, move: Move): Step[] {
   const bound = /^∃ \(?([^,:)]+)(?: : ([^,)]+))?\)?,/.exec(view.target) ?? /^∃ ([^,]+),/.exec(view.target);
@@ -111,10 +120,22 @@ function witnesses(view: GoalView, move: Move): Step[] {
   const numbers = type === undefined || type === 'Nat' || type === 'Int' ? ['0', '1', '2', '3'] : [];
   const sums =
     type === 'Nat' || type === undefined ? terms.slice(0, 2).flatMap((t) => [`${t} + 1`, `2 * ${t}`]) : [];
+  const quotients = quotientsOf(view.target);
   const pairs = terms.length >= 2 ? [`${terms[0]} + ${terms[1]}`, `${terms[0]} * ${terms[1]}`] : [];
-  return [...terms, ...numbers, ...sums, ...pairs].map((t, i) =>
+  return [...quotients, ...terms, ...numbers, ...sums, ...pairs].map((t, i) =>
     move('witness', 1.3 + 0.15 * i, `refine ⟨${t}, ?_⟩`, 500),
   );
+}
+
+/** `∃ k, e = 2 * k + 1` and `∃ k, e = k + k`: what `e` divided by the factor is. */
+function quotientsOf(target: string): string[] {
+  const [, name, left, right] = /^∃ (\S+), (.+) = (.+)$/.exec(target) ?? [];
+  if (name === undefined || left!.split(/\s|[()]/).includes(name)) return [];
+  if (right === `${name} + ${name}`) return [`(${left}) / 2`];
+  const [, factor, times] =
+    /^(\d+) \* (\S+)( \+ \d+)?$/.exec(right!) ?? /^(\S+) \* (\d+)( \+ \d+)?$/.exec(right!) ?? [];
+  const number = factor === name ? times : times === name ? factor : undefined;
+  return number === undefined ? [] : [`(${left}) / ${number}`];
 }
 
 function inductions(view: GoalView, variables: readonly Hypothesis[], world: World, move: Move): Step[] {

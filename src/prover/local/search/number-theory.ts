@@ -1,4 +1,4 @@
-import { type GoalView, looksLikeProposition, tokensOf } from './goal-view.ts';
+import { type GoalView, tokensOf } from './goal-view.ts';
 import type { Step } from './steps.ts';
 
 const MAX_MODULUS = 16;
@@ -22,13 +22,17 @@ export function arithmetic(view: GoalView): Step[] {
     ...ranges(view, numbers),
     ...products(view, numbers),
     ...divisors(view),
+    ...roots(view),
+    ...instances(view),
   ];
 }
 
 /** Numerals that something is divided by. */
 function moduliOf(view: GoalView): number[] {
   const text = tokensOf(view.key);
-  const found = text.flatMap((t, i) => (t === '%' ? [text[i + 1]!] : t === '∣' ? [text[i - 1]!] : []));
+  const found = text.flatMap((t, i) =>
+    t === '%' || t === '/' ? [text[i + 1]!] : t === '∣' ? [text[i - 1]!] : [],
+  );
   const numerals = found.filter((m) => /^\d+$/.test(m ?? '')).map(Number);
   return [...new Set(numerals)].filter((k) => k >= 2 && k <= MAX_MODULUS);
 }
@@ -68,7 +72,7 @@ function nonlinearTerms(text: string): string[] {
 /** The residues of each variable, each computed: for powers and products, which `omega` does not see through. */
 function residues(view: GoalView, numbers: readonly Number_[]): Step[] {
   const nonlinear = /\^|\*/.test(view.key);
-  const used = numbers.filter((n) => view.words.has(n.name));
+  const used = numbers.filter((n) => occursOutsideExponents(view.key, n.name));
   if (!nonlinear || used.length === 0 || used.length > 3) return [];
   const said = moduliOf(view);
   const large = largeModuli(view)
@@ -80,7 +84,6 @@ function residues(view: GoalView, numbers: readonly Number_[]): Step[] {
   const one = (of: readonly number[], cost: number, each: Number_[]): Step[] => {
     const lemmas = each.some((b) => b.type === 'Int') ? INT : NAT;
     const steps: string[] = [];
-    const names: string[] = [];
     if (of.reduce((n, k) => Math.max(n, k ** each.length), 1) > MAX_CASES) return [];
     for (const k of of) {
       const parts = each.map(({ name }, j) => {
@@ -91,19 +94,6 @@ function residues(view: GoalView, numbers: readonly Number_[]): Step[] {
         };
       });
       const known = each.map((_, j) => `r${j}`).join(', ');
-      terms.forEach((term, t) => {
-        const name = `m${k}_${t}`;
-        names.push(name);
-        const values = Array.from({ length: k }, (_, r) => `(${term}) % ${k} = ${r}`).join(' ∨ ');
-        if (of.length > 1 || said.length === 0) {
-          const proof = [
-            ...parts.map((p) => p.have),
-            `${parts.map((p) => p.split).join(' <;> ')} <;> simp [${known}, ${lemmas}]`,
-          ];
-          void proof;
-        }
-        void values;
-      });
       if (of.length === 1) {
         const facts = terms
           .map(
@@ -116,7 +106,7 @@ function residues(view: GoalView, numbers: readonly Number_[]): Step[] {
       }
     }
     return [
-      { name: 'residues', tactic: steps.join('\n'), cost, heartbeats: 8_000, closes: true, named: true },
+      { name: 'residues', tactic: steps.join('\n'), cost, heartbeats: 5_000, closes: true, named: true },
     ];
   };
   const found = said.flatMap((k, i) => one([k], 0.65 + 0.3 * i, used));
@@ -126,6 +116,13 @@ function residues(view: GoalView, numbers: readonly Number_[]): Step[] {
     ...(said.length + large.length > 0 ? [] : otherwise.flatMap((k, i) => one([k], 1.5 + 0.25 * i, used))),
   ];
 }
+
+/** A variable in an exponent has no residues that matter. */
+const occursOutsideExponents = (text: string, name: string): boolean => {
+  const exponents = text.match(/\^ (\([^()]*\)|\S+)/g) ?? [];
+  const inside = exponents.some((e) => tokensOf(e).includes(name));
+  return tokensOf(text).includes(name) && !inside;
+};
 
 /** Numerals over the largest modulus whose residues are all tried. */
 function largeModuli(view: GoalView): number[] {
@@ -179,6 +176,18 @@ function powers(view: GoalView, _numbers: readonly Number_[]): Step[] {
       cost: 1.1,
       heartbeats: 2_000,
     },
+    ...(view.target.includes('%')
+      ? [
+          {
+            name: 'powers',
+            tactic: 'simp [Nat.pow_add, Nat.pow_mul, Nat.mul_mod, Nat.pow_mod]',
+            cost: 0.62,
+            heartbeats: 1_000,
+            closes: true,
+          },
+        ]
+      : []),
+    ...exponentClasses(view),
     {
       name: 'grind',
       tactic: 'grind [Nat.pow_succ, Int.pow_succ]',
@@ -190,44 +199,110 @@ function powers(view: GoalView, _numbers: readonly Number_[]): Step[] {
   return steps;
 }
 
-/** Variables in a small range: every value is tried. The range is what `omega` can see, or what a divisor allows. */
+/** `n % 4 = 2` of an exponent: `n = 4 * k + 2`. */
+function exponentClasses(view: GoalView): Step[] {
+  return view.hypotheses.flatMap((h) => {
+    const [, name, k, r] = /^(\S+) % (\d+) = (\d+)$/.exec(h.type) ?? [];
+    if (name === undefined || h.hidden || occursOutsideExponents(view.target, name)) return [];
+    const tactic = [
+      `obtain ⟨k, rfl⟩ : ∃ k, ${name} = ${k} * k + ${r} := ⟨${name} / ${k}, by omega⟩`,
+      'simp [Nat.pow_add, Nat.pow_mul, Nat.mul_mod, Nat.pow_mod]',
+    ].join('\n');
+    return [{ name: 'powers', tactic, cost: 0.64, heartbeats: 2_000, closes: true, named: true }];
+  });
+}
+
+/** Variables in a small range: every value is tried. `omega` has to see the range, maybe with the help of a product. */
 function ranges(view: GoalView, numbers: readonly Number_[]): Step[] {
-  const bounded = /[<≤>≥∣]/.test(view.key) || /=/.test(view.key);
-  if (!bounded) return [];
-  return numbers.slice(0, 3).flatMap(({ name, type }, i) =>
-    [16, 64].map((bound) => {
-      const lower = type === 'Int' ? `-${bound} < ${name} ∧ ` : '';
-      const values = Array.from({ length: bound }, (_, v) => v);
-      const range =
-        type === 'Int'
-          ? [
-              ...values
-                .slice(1)
-                .toReversed()
-                .map((v) => -v),
-              ...values,
-            ]
-          : values;
-      const hypotheses = view.hypotheses.filter((h) => looksLikeProposition(h.type) && h.type.includes('*'));
-      const facts = hypotheses.slice(0, 3).map((h) => h.name);
-      const how = facts.length > 0 ? `first | omega | grind | nlinear` : 'omega';
-      const split = range.map((v) => `${name} = ${v}`).join(' ∨ ');
-      const tactic = [
-        `have bound : ${lower}${name} < ${bound} := by ${how.replace(' | nlinear', '')}`,
-        `have cases : ${split} := by omega`,
-        `clear bound`,
-        `rcases cases with ${range.map(() => 'rfl').join(' | ')} <;> first | omega | simp_all | grind`,
-      ].join('\n');
-      return {
-        name: 'range',
-        tactic,
-        cost: 1.25 + 0.3 * i + (bound > 16 ? 0.8 : 0),
-        heartbeats: 6_000,
-        closes: true,
-        named: true,
-      };
-    }),
-  );
+  if (!view.hypotheses.some((h) => /[<≤>≥∣=]/.test(h.type))) return [];
+  const lower = view.hypotheses
+    .filter((h) => !h.hidden && /^(\d+ [<≤]|\S+ [≤<] \S+$)/.test(h.type))
+    .slice(0, 3);
+  return numbers
+    .filter((n) => n.type === 'Nat' && view.words.has(n.name))
+    .slice(0, 3)
+    .flatMap(({ name }, i) => {
+      const expand = '(try simp only [Nat.pow_succ, Nat.pow_zero, Nat.one_mul] at *)';
+      const products = ['Nat.mul_le_mul far far', ...lower.map((h) => `Nat.mul_le_mul far ${h.name}`)];
+      const nonlinear = /\*|\^/.test(view.key)
+        ? products.map((p) => `(refine Nat.lt_of_not_le fun far => ?_; have more := ${p}; ${expand}; omega)`)
+        : [];
+      const proof = nonlinear.length === 0 ? 'omega' : `first | omega | ${nonlinear.join(' | ')}`;
+      return [5, 12, 26].map((bound, j) => {
+        const values = Array.from({ length: bound }, (_, v) => v);
+        const tactic = [
+          `have bound : ${name} < ${bound} := by ${proof}`,
+          `have cases : ${values.map((v) => `${name} = ${v}`).join(' ∨ ')} := by omega`,
+          'clear bound',
+          `rcases cases with ${values.map(() => 'rfl').join(' | ')} <;> first | omega | (simp_all; done) | (simp_all; omega) | grind`,
+        ].join('\n');
+        const cost = 0.68 + 0.04 * j + 0.02 * i;
+        return { name: 'range', tactic, cost, heartbeats: 5_000, closes: true, named: true };
+      });
+    });
+}
+
+/** Roots of a polynomial: what is claimed of a variable as a product that is 0. */
+function roots(view: GoalView): Step[] {
+  const parts = view.target.split(' ∨ ').map((p) => /^\(?([^=≠<>≤≥∧¬]+) = ([^=≠<>≤≥∧]+?)\)?$/.exec(p));
+  if (parts.length > 3 || parts.some((p) => p === null)) return [];
+  const differences = parts.map((p) => `((${p![1]!.trim()}) - (${p![2]!.trim()}))`);
+  const type = view.hypotheses.find((h) => h.type === 'Int' || h.type === 'Rat')?.type;
+  if (type === undefined || !/\^|\*/.test(view.key)) return [];
+  const [only] = differences;
+  const product = differences.length === 1 ? `${only} * ${only}` : differences.join(' * ');
+  const names = differences.length === 1 ? 'r | r' : differences.length === 2 ? 'r | r' : '(r | r) | r';
+  const lemma = type === 'Int' ? 'Int.mul_eq_zero' : 'Rat.mul_eq_zero';
+  const split =
+    differences.length < 3
+      ? [`rcases ${lemma}.mp zero with ${names} <;> grind`]
+      : [`rcases ${lemma}.mp zero with r | r`, `· rcases ${lemma}.mp r with r | r <;> grind`, '· grind'];
+  const tactic = [`have zero : ${product} = 0 := by grind`, ...split].join('\n');
+  return [{ name: 'roots', tactic, cost: 0.66, heartbeats: 3_000, closes: true, named: true }];
+}
+
+/** Hypotheses for all numbers, said of those at hand: values of functional equations. */
+function instances(view: GoalView): Step[] {
+  const laws = view.hypotheses.filter((h) => !h.hidden && /^∀/.test(h.type)).slice(0, 3);
+  const points = view.hypotheses
+    .filter((h) => !h.hidden && /^(Nat|Int|Rat)$/.test(h.type))
+    .map((h) => h.name);
+  const terms = ['0', '1', ...points].slice(0, 4);
+  const said = laws.flatMap((h) => {
+    const [, binder] = /^∀ ([^:,]+|\([^:)]+) :/.exec(h.type) ?? [];
+    const count = (binder ?? '').replace('(', '').trim().split(/\s+/).length;
+    const values =
+      count === 1 ? terms.map((t) => [t]) : count === 2 ? terms.flatMap((a) => terms.map((b) => [a, b])) : [];
+    return values.slice(0, 12).map((v) => `have := ${h.name} ${v.join(' ')}`);
+  });
+  if (said.length === 0) return [];
+  const quiet = said.map((line) => `try ${line}`);
+  return [
+    {
+      name: 'instances',
+      tactic: [...quiet, 'grind'].join('\n'),
+      cost: 0.9,
+      heartbeats: 3_000,
+      closes: true,
+      named: true,
+    },
+    {
+      name: 'instances',
+      tactic: [...quiet, 'simp_all'].join('\n'),
+      cost: 1,
+      heartbeats: 1_500,
+      closes: true,
+      named: true,
+    },
+    {
+      name: 'instances',
+      tactic: [...quiet, '(try simp at *)', 'omega'].join('\n'),
+      cost: 0.95,
+      heartbeats: 1_500,
+      closes: true,
+      named: true,
+    },
+  ];
 }
 
 /** Facts about products that linear arithmetic lacks: squares, and products of what is not negative. */

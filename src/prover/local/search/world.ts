@@ -6,6 +6,8 @@ export type ContextFunction = {
   readonly recursive: boolean;
   /** Calls itself outside of pattern matching: `simp` may unfold it for ever. */
   readonly looping: boolean;
+  /** Defined by patterns. */
+  readonly matches: boolean;
   /** Last parts of the names that its body says. */
   readonly says: ReadonlySet<string>;
   /** Text of its signature, between name and body: one token each. */
@@ -63,8 +65,9 @@ export function worldOf(context: string): World {
       const recursive = says.has(lastOf(name));
       const at = body.findIndex((t) => t.text === ':=' || t.text === '|' || t.text === 'where');
       const signature = body.slice(0, at < 0 ? undefined : at).map((t) => t.text);
-      const looping = recursive && !body.some((t) => t.text === '|');
-      functions.push({ name, recursive, looping, says, signature });
+      const matches = body.some((t) => t.text === '|');
+      const looping = recursive && !matches;
+      functions.push({ name, recursive, looping, matches, says, signature });
     } else if (MAKES_TYPE.has(keyword)) {
       const at = body.findIndex((t) => t.text === '|' || t.text === 'where');
       const plain =
