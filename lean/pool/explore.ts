@@ -39,14 +39,14 @@ export class SeatExplorer implements ProofExplorer {
 
   async open(): Promise<ExploredGoal | string> {
     if (this.#root !== null) return this.#root;
-    const step = await this.#guarded(null, OPEN.wallMs, () => this.#open());
+    const step = await this.#guarded(null, () => this.#open());
     if (step.status !== 'goals') return step.status === 'failed' ? step.error : `Lean: ${step.status}`;
     const [root] = step.goals;
     return root ?? 'the statement has no goal';
   }
 
   run(goal: ExploredGoal, tactic: string, limits: StepLimits): Promise<ProofStep> {
-    return this.#guarded(goal, limits.wallMs, async (instance, state) => {
+    return this.#guarded(goal, async (instance, state) => {
       const { heartbeats } = limits;
       const began = performance.now();
       const request = { kind: 'run', state: state!, tactic, heartbeats } as const;
@@ -73,7 +73,6 @@ export class SeatExplorer implements ProofExplorer {
 
   async #guarded(
     goal: ExploredGoal | null,
-    wallMs: number,
     work: (instance: LeanInstance, state: number | null) => Promise<ProofStep>,
   ): Promise<ProofStep> {
     const { seat, header, signal } = this.#options;
