@@ -163,7 +163,10 @@ test('without the Lean that it needs a suite is unchecked; bench says so, and it
   expect(imported.stdout).toMatch(/^2 read: 0 imported, 0 rejected, 2 unchecked, 0 bad/m);
   const { stdout, stderr, exitCode } = await run(['bench', 'unchecked.jsonl', '--json']);
   expect(stderr).toMatch(/2 of 2 theorems are unchecked/);
-  const results = jsonLines(stdout).filter((r) => r.type === 'theorem');
+  // They are told as they end, in whatever order that is.
+  const results = jsonLines(stdout)
+    .filter((r) => r.type === 'theorem')
+    .sort((a, b) => String(a.theoremId).localeCompare(String(b.theoremId)));
   expect(results).toMatchObject([
     { theoremId: 'one', outcome: 'error', error: { code: 'LEAN_BAD_HEADER' } },
     { theoremId: 'two', outcome: 'error', error: { code: 'LEAN_BAD_HEADER' } },
