@@ -1,7 +1,7 @@
 import type { Library } from './library.ts';
 
 /** Weight of a feature that so many of all theorems have: the rarer, the more it says. */
-const weightOf = (frequency: number, all: number): number => Math.log(1 + all / (1 + frequency)) ** 2;
+const weightOf = (frequency: number, all: number): number => Math.log(1 + all / (1 + frequency));
 
 export type Ranked = { readonly index: number; readonly score: number };
 
@@ -41,13 +41,20 @@ export function goalOf(library: Library, wanted: ReadonlyMap<number, number>): G
         own += weightBy(key);
         common += weightBy(key) * (wanted.get(key) ?? 0);
       }
-      return cosine(common, own, size);
+      return fitOf(common, own, size);
     },
   };
 }
 
-const cosine = (common: number, own: number, size: number): number =>
-  common > 0 ? common / Math.sqrt(own * size) : 0;
+/**
+ * How much it counts that a theorem speaks of nothing else than the goal does, against that it speaks of all that the goal
+ * does: 0.5 would be the cosine. Chosen on the half `dev` of bench/lemmas, where 0.9 finds four times as many in the first ten.
+ */
+const FOCUS = 0.9;
+
+/** From 0 to 1, since what is common is no more than either. */
+const fitOf = (common: number, own: number, size: number): number =>
+  common > 0 ? common / (own ** FOCUS * size ** (1 - FOCUS)) : 0;
 
 /** The library's theorems by what they have in common with a goal, the best first; `all`: those with nothing in common too. */
 export function rank(library: Library, { factors, weights, size }: Goal, all = false): Ranked[] {
@@ -60,7 +67,7 @@ export function rank(library: Library, { factors, weights, size }: Goal, all = f
       own += weights[number]!;
       common += weights[number]! * factors[number]!;
     }
-    if (all || common > 0) ranked.push({ index, score: cosine(common, own, size) });
+    if (all || common > 0) ranked.push({ index, score: fitOf(common, own, size) });
   }
   return ranked.sort((a, b) => b.score - a.score || a.index - b.index);
 }

@@ -72,7 +72,8 @@ function merged(
     .filter((constant) => isUsable(statement, constant))
     .map((constant) => {
       const type = statement.reader.type(constant);
-      const score = goal.score(read.of(type));
+      // Few, and written for what the theorem is about, so they go before most of the library.
+      const score = Math.sqrt(goal.score(read.of(type)));
       return { name: statement.reader.name(constant), type, score, from: 'context' as const };
     })
     .filter(({ score }) => all || score > 0);
