@@ -1,0 +1,46 @@
+import type { GoalView } from './goal-view.ts';
+import type { Step } from './steps.ts';
+
+/** Hypotheses for all numbers, said of those at hand: values of functional equations. */
+export function instances(view: GoalView): Step[] {
+  const laws = view.hypotheses.filter((h) => !h.hidden && /^∀/.test(h.type)).slice(0, 3);
+  const points = view.hypotheses
+    .filter((h) => !h.hidden && /^(Nat|Int|Rat)$/.test(h.type))
+    .map((h) => h.name);
+  const terms = ['0', '1', ...points].slice(0, 4);
+  const said = laws.flatMap((h) => {
+    const [, binder] = /^∀ ([^:,]+|\([^:)]+) :/.exec(h.type) ?? [];
+    const count = (binder ?? '').replace('(', '').trim().split(/\s+/).length;
+    const values =
+      count === 1 ? terms.map((t) => [t]) : count === 2 ? terms.flatMap((a) => terms.map((b) => [a, b])) : [];
+    return values.slice(0, 12).map((v) => `have := ${h.name} ${v.join(' ')}`);
+  });
+  if (said.length === 0) return [];
+  const quiet = said.map((line) => `try ${line}`);
+  return [
+    {
+      name: 'instances',
+      tactic: [...quiet, 'grind'].join('\n'),
+      cost: 0.9,
+      heartbeats: 3_000,
+      closes: true,
+      named: true,
+    },
+    {
+      name: 'instances',
+      tactic: [...quiet, 'simp_all'].join('\n'),
+      cost: 1,
+      heartbeats: 1_500,
+      closes: true,
+      named: true,
+    },
+    {
+      name: 'instances',
+      tactic: [...quiet, '(try simp at *)', 'omega'].join('\n'),
+      cost: 0.95,
+      heartbeats: 1_500,
+      closes: true,
+      named: true,
+    },
+  ];
+}
