@@ -1,15 +1,6 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { xdgDirs } from '../src/config/dirs.ts';
-import { workflowBundle } from '../src/temporal/bundle.ts';
-import { findTemporalCli } from '../src/temporal/cli-binary.ts';
-import { connectOwn } from '../src/temporal/connect.ts';
-import { installRuntime } from '../src/temporal/runtime.ts';
-import { startDevServer, stopDevServer } from '../src/temporal/server.ts';
-import { startWorkers } from '../src/temporal/worker.ts';
-import { scripted } from '../tests/support/activities.ts';
+import { withScriptedServer } from '../tests/support/scripted-server.ts';
 import { answer, plan, proof, proveInput } from '../tests/support/theorems.ts';
 import { QUEUES, WORKFLOWS } from '../workflows/names.ts';
 
@@ -23,28 +14,7 @@ const { values } = parseArgs({
 });
 const [samples, rounds] = [Number(values.samples), Number(values.rounds)];
 
-const { dirs } = xdgDirs(process.env);
-const base = await mkdtemp(join(tmpdir(), 'proofloop-bench-long-'));
-installRuntime(join(base, 'sdk.log'));
-const temporal = { address: null, namespace: 'default', profile: null, cli: null };
-const server = await startDevServer({
-  cli: (await findTemporalCli({ temporal, dirs }, console.error)).path,
-  database: join(base, 'temporal.sqlite'),
-  log: join(base, 'server.log'),
-  namespaces: ['default'],
-});
-try {
-  const { client, connection } = await connectOwn(server.address, 'default');
-  const { script, activities } = scripted();
-  const workers = await startWorkers({
-    bundle: await workflowBundle(dirs.cache),
-    connection,
-    namespace: 'default',
-    main: activities,
-    lean: activities,
-    llm: activities,
-    slots: { lean: 4, llm: 8 },
-  });
+await withScriptedServer(async ({ client, script }) => {
   // Every tenth answer repeats one that was refused; each text is as long as a proof may be.
   const padding = ` -- ${'x'.repeat(1_500)}`;
   const noted = script('long', {
@@ -81,9 +51,4 @@ try {
   };
   await writeFile(values.out, `${JSON.stringify(report, null, 2)}\n`);
   console.log(report);
-  await workers.shutdown();
-  await connection.close();
-} finally {
-  await stopDevServer(server.process);
-  await rm(base, { recursive: true, force: true });
-}
+});

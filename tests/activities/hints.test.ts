@@ -1,31 +1,19 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { hintActivities } from '../../activities/hints.ts';
-import { createEmbeddedBackend } from '../../lean/embedded/backend.ts';
-import { createPool } from '../../lean/pool/pool.ts';
 import type { LeanService } from '../../lean/service.ts';
-import { openStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { runActivity } from '../support/activity.ts';
-import { LEAN_CACHE } from '../support/lean-cache.ts';
+import { leanAndStore } from '../support/lean-and-store.ts';
 import { leanInMemory } from '../support/lean-service.ts';
 import { plan, theorem } from '../support/theorems.ts';
 
-let dir: string;
 let store: Store;
 let lean: LeanService;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'proofloop-hints-'));
-  store = await openStore(join(dir, 'store.sqlite'));
-  lean = createPool({ backend: createEmbeddedBackend({ cacheDir: LEAN_CACHE }), slots: 1, spare: false });
+  ({ lean, store, close } = await leanAndStore('hints'));
 });
-afterAll(async () => {
-  await lean.close();
-  await store.close();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => close());
 
 const one = theorem('t', { statement: 'theorem t (xs : List Nat) : xs.reverse.length = xs.length' });
 const hints = (service: LeanService, limit: number, cache: boolean) =>

@@ -1,32 +1,20 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { sketchActivities } from '../../activities/sketch.ts';
-import { createEmbeddedBackend } from '../../lean/embedded/backend.ts';
-import { createPool } from '../../lean/pool/pool.ts';
 import type { LeanService } from '../../lean/service.ts';
 import { cutAt, filled, gapsOf, inPlace, withLemmas } from '../../src/lean-text/sketch.ts';
 import { commandText, type Submission, type Theorem } from '../../src/model/index.ts';
-import { openStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { runActivity } from '../support/activity.ts';
-import { LEAN_CACHE } from '../support/lean-cache.ts';
+import { leanAndStore } from '../support/lean-and-store.ts';
 import { plan, proof, theorem } from '../support/theorems.ts';
 
-let dir: string;
 let store: Store;
 let lean: LeanService;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  dir = await mkdtemp(join(tmpdir(), 'proofloop-sketch-'));
-  store = await openStore(join(dir, 'store.sqlite'));
-  lean = createPool({ backend: createEmbeddedBackend({ cacheDir: LEAN_CACHE }), slots: 1, spare: false });
+  ({ lean, store, close } = await leanAndStore('sketch'));
 });
-afterAll(async () => {
-  await lean.close();
-  await store.close();
-  await rm(dir, { recursive: true, force: true });
-});
+afterAll(() => close());
 
 const options = { ...plan().lean, wallMs: 20_000 };
 const check = (one: Theorem, submission: Submission) =>

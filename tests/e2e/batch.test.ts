@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
+import { type Home, makeHome, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, startGeminiServer } from '../support/gemini-server.ts';
-import { onlyRun, serverOf, writeConfig, writeSuite } from './support.ts';
+import { Commands, onlyRun, serverOf, writeConfig, writeSuite } from './support.ts';
 
 const PRICE = { input: 0.75, output: 3.75 };
 
@@ -9,12 +9,8 @@ describe('a suite in batch jobs', () => {
   let home: Home;
   let gemini: GeminiServer;
   let suite: string;
-  const started: ReturnType<typeof startCli>[] = [];
-  const start = (...args: string[]) => {
-    const child = startCli(home, args);
-    started.push(child);
-    return child;
-  };
+  const commands = new Commands();
+  const start = (...args: string[]) => commands.start(home, args);
   const bench = (...more: string[]) => [
     ...['bench', suite, '--provers', 'gemini', '--no-refute', '--batch', '--max-cost', '5', ...more],
   ];
@@ -33,10 +29,7 @@ describe('a suite in batch jobs', () => {
     suite = await writeSuite(home, 'batch', 5);
   });
   afterEach(async () => {
-    for (const child of started.splice(0)) {
-      child.kill('SIGINT');
-      await child;
-    }
+    await commands.stop();
     await gemini.close();
     await home.remove();
   });

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isAlive } from '../../src/temporal/process-identity.ts';
 import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
-import { onlyRun, paidTwice, serverOf, timesAsked, writeSuite } from './support.ts';
+import { Commands, onlyRun, paidTwice, serverOf, timesAsked, writeSuite } from './support.ts';
 
 const COUNT = 8;
 const DELAY = 700;
@@ -21,12 +21,8 @@ describe('a suite with a model, killed in the middle', () => {
   let home: Home;
   let gemini: GeminiServer;
   let suite: string;
-  const started: ReturnType<typeof startCli>[] = [];
-  const start = (...args: string[]) => {
-    const child = startCli(home, args);
-    started.push(child);
-    return child;
-  };
+  const commands = new Commands();
+  const start = (...args: string[]) => commands.start(home, args);
   const bench = (...more: string[]) => ['bench', suite, '--provers', 'gemini', '-j', '3', ...more];
 
   beforeEach(async () => {
@@ -36,10 +32,7 @@ describe('a suite with a model, killed in the middle', () => {
   });
 
   afterEach(async () => {
-    for (const child of started.splice(0)) {
-      child.kill('SIGINT');
-      await child;
-    }
+    await commands.stop();
     await gemini.close();
     await home.remove();
   });
@@ -62,7 +55,7 @@ describe('a suite with a model, killed in the middle', () => {
     const { address } = await serverOf(home);
     // The worker of `up` and this one share the work; the one that is killed takes its part down with it.
     const worker = startCli(home, ['worker'], { env: { TEMPORAL_ADDRESS: address } });
-    started.push(worker);
+    commands.add(worker);
     const run = start(...bench());
     await gemini.arrived(4);
     up.kill('SIGKILL');

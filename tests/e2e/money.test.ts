@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/index.ts';
-import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
+import { type Home, makeHome, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
-import { onlyRun, serverOf, writeConfig, writeSuite } from './support.ts';
+import { Commands, onlyRun, serverOf, writeConfig, writeSuite } from './support.ts';
 
 const PRICE = { input: 0.75, output: 3.75 };
 const LIMIT = 0.2;
@@ -29,12 +29,8 @@ describe('a run with a money limit, at a provider that bills what it generates, 
   let home: Home;
   let gemini: GeminiServer;
   let suite: string;
-  const started: ReturnType<typeof startCli>[] = [];
-  const start = (...args: string[]) => {
-    const child = startCli(home, args);
-    started.push(child);
-    return child;
-  };
+  const commands = new Commands();
+  const start = (...args: string[]) => commands.start(home, args);
   const bench = (...more: string[]) => [
     ...[
       'bench',
@@ -63,10 +59,7 @@ describe('a run with a money limit, at a provider that bills what it generates, 
     suite = await writeSuite(home, 'money', 8);
   });
   afterEach(async () => {
-    for (const child of started.splice(0)) {
-      child.kill('SIGINT');
-      await child;
-    }
+    await commands.stop();
     await gemini.close();
     await home.remove();
   });

@@ -4,7 +4,7 @@ import type { RunRecord } from '../../src/model/index.ts';
 import { openStore } from '../../src/store/index.ts';
 import { readMembership } from '../../src/temporal/membership.ts';
 import type { ProcessIdentity } from '../../src/temporal/process-identity.ts';
-import type { Home } from '../support/cli.ts';
+import { type Home, startCli } from '../support/cli.ts';
 import type { GeminiServer, Seen } from '../support/gemini-server.ts';
 
 /** Statements that `by omega` proves; the local prover is left out of these runs, so each proof is a model's. */
@@ -72,4 +72,27 @@ export async function serverOf(home: Home): Promise<{ process: ProcessIdentity; 
   const { server } = await readMembership(join(home.dir, 'state', 'proofloop', 'temporal.json'));
   if (server === null) throw new Error('no server runs');
   return server;
+}
+
+type Command = ReturnType<typeof startCli>;
+
+/** The commands of a test: `stop` interrupts those that still run, and waits for them. */
+export class Commands {
+  readonly #started: Command[] = [];
+
+  start(home: Home, args: readonly string[]): Command {
+    return this.add(startCli(home, [...args]));
+  }
+
+  add(command: Command): Command {
+    this.#started.push(command);
+    return command;
+  }
+
+  async stop(): Promise<void> {
+    for (const command of this.#started.splice(0)) {
+      command.kill('SIGINT');
+      await command;
+    }
+  }
 }
