@@ -1,6 +1,4 @@
-import { setImmediate } from 'node:timers/promises';
 import { leanText } from '../../src/lean-text/assemble.ts';
-import { parseHeader } from '../../src/lean-text/imports.ts';
 import {
   type LeanOptions,
   ProofloopError,
@@ -10,7 +8,7 @@ import {
   type UnknownName,
   type Verdict,
 } from '../../src/model/index.ts';
-import type { FileRequest, LeanBackend, LeanInstance, StartOptions } from '../backend.ts';
+import type { FileRequest, LeanBackend, LeanInstance } from '../backend.ts';
 import type {
   ElaborateAnswer,
   LeanCall,
@@ -27,21 +25,9 @@ import type {
 import { attempt } from './attempt.ts';
 import { SeatExplorer } from './explore.ts';
 import { checkedOptions, faultDiagnostic, refusedUnseen, textFault } from './limits.ts';
-import { Nursery } from './nursery.ts';
-import { SeatQueue } from './queue.ts';
-import { DEFAULT_RECYCLE, type RecyclePolicy } from './recycle.ts';
-import { Revival } from './revival.ts';
-import { Seat } from './seat.ts';
-import { Spare } from './spare.ts';
+import { type Lease, type PoolOptions, Seats } from './seats.ts';
 
-export type PoolOptions = {
-  readonly backend: LeanBackend;
-  /** Instances that work at once; they start when they are first needed. */
-  readonly slots: number;
-  /** Keeps one clean instance ready beside the slots. Default true. */
-  readonly spare?: boolean;
-  readonly recycle?: Partial<RecyclePolicy>;
-};
+export type { PoolOptions };
 
 /** The Lean service over any backend: at most `slots` instances at work and one spare. */
 export function createPool(options: PoolOptions): LeanService {
@@ -51,43 +37,14 @@ export function createPool(options: PoolOptions): LeanService {
   return new Pool(options);
 }
 
-type Lease = {
-  readonly seat: Seat;
-  readonly header: string;
-  readonly signal: AbortSignal | undefined;
-  readonly clean: boolean;
-};
-
 class Pool implements LeanService {
   readonly #backend: LeanBackend;
-  readonly #nursery: Nursery;
-  readonly #revival = new Revival(() => this.#queue.busy > 0);
-  readonly #spare: Spare;
-  readonly #seats: readonly Seat[];
-  readonly #queue: SeatQueue<Seat>;
-  readonly #recycle: RecyclePolicy;
-  readonly #sweeper: NodeJS.Timeout;
-  #usedAt = performance.now();
-  #answered = false;
+  readonly #seats: Seats;
   #identity: Promise<LeanIdentity> | null = null;
-  #closing: Promise<void> | null = null;
 
   constructor(options: PoolOptions) {
     this.#backend = options.backend;
-    this.#recycle = { ...DEFAULT_RECYCLE, ...options.recycle };
-    this.#nursery = new Nursery(options.backend);
-    const [nursery, revival] = [this.#nursery, this.#revival];
-    const spare = new Spare({ nursery, revival, enabled: options.spare ?? true, apart: () => this.#slots() });
-    const hasNeighbour = (seat: Seat) =>
-      this.#seats.some((other) => other !== seat && (other.instance ?? other.starting) !== null);
-    this.#spare = spare;
-    this.#seats = Array.from(
-      { length: options.slots },
-      () => new Seat({ nursery, spare, revival, hasNeighbour }),
-    );
-    this.#queue = new SeatQueue(this.#seats);
-    const pauseMs = Math.min(30_000, Math.max(20, (this.#recycle.idleMs ?? 120_000) / 4));
-    this.#sweeper = setInterval(() => this.#sweep(), pauseMs).unref();
+    this.#seats = new Seats(options);
   }
 
   identity(): Promise<LeanIdentity> {
@@ -108,7 +65,7 @@ class Pool implements LeanService {
 
   async firstAccepted(job: LeanJob, candidates: readonly Submission[], call: LeanCall = {}) {
     const options = checkedOptions(job.options);
-    return await this.#lease(job.challenge.header, false, call, async (lease, started) => {
+    return await this.#seats.lease(job.challenge.header, false, call, async (lease, started) => {
       const tried: Tried[] = [];
       for (const submission of candidates) {
         call.signal?.throwIfAborted();
@@ -127,16 +84,21 @@ class Pool implements LeanService {
   ): Promise<{ readonly found: T } | null> {
     if (refusedUnseen(job, SORRY) !== null) return null;
     const { challenge } = job;
-    return await this.#lease(challenge.header, false, call, async ({ seat, header, signal }, started) => {
-      const instance = await seat.ready(false, header, signal);
-      if (instance.proof === undefined) return null;
-      const explorer = new SeatExplorer({ seat, header, challenge, signal, started });
-      try {
-        return { found: await work(explorer) };
-      } finally {
-        await explorer.close();
-      }
-    });
+    return await this.#seats.lease(
+      challenge.header,
+      false,
+      call,
+      async ({ seat, header, signal }, started) => {
+        const instance = await seat.ready(false, header, signal);
+        if (instance.proof === undefined) return null;
+        const explorer = new SeatExplorer({ seat, header, challenge, signal, started });
+        try {
+          return { found: await work(explorer) };
+        } finally {
+          await explorer.close();
+        }
+      },
+    );
   }
 
   async judgeFile(request: FileRequest, call: LeanCall = {}): Promise<readonly Verdict[]> {
@@ -147,7 +109,7 @@ class Pool implements LeanService {
     const fault = textFault(request.submission);
     if (fault !== null) return all({ status: 'rejected', diagnostics: [faultDiagnostic(fault)], ms: 0 });
     const [challenge, submission] = [leanText(request.challenge), leanText(request.submission)];
-    return await this.#lease(challenge, true, call, (lease, started) =>
+    return await this.#seats.lease(challenge, true, call, (lease, started) =>
       attempt<readonly Verdict[]>({
         ...lease,
         work: (instance) => {
@@ -163,7 +125,7 @@ class Pool implements LeanService {
     const limits = checkedOptions(options);
     const fault = textFault(text);
     if (fault !== null) return { status: 'ok', messages: [faultDiagnostic(fault)], sorries: [], ms: 0 };
-    return await this.#lease(text, false, call, (lease, started) =>
+    return await this.#seats.lease(text, false, call, (lease, started) =>
       attempt<ElaborateAnswer>({
         ...lease,
         work: (instance) => {
@@ -177,7 +139,7 @@ class Pool implements LeanService {
 
   async snippet(request: SnippetRequest, call: LeanCall & { clean?: boolean } = {}): Promise<SnippetAnswer> {
     const options = checkedOptions(request.options);
-    return await this.#lease(request.text, call.clean ?? false, call, (lease, started) =>
+    return await this.#seats.lease(request.text, call.clean ?? false, call, (lease, started) =>
       attempt<SnippetAnswer>({
         ...lease,
         work: (instance) => {
@@ -207,37 +169,11 @@ class Pool implements LeanService {
   }
 
   status(): PoolStatus {
-    const row = (instance: LeanInstance, state: string) => ({
-      id: this.#nursery.numberOf(instance),
-      pid: instance.pid,
-      state,
-      requests: instance.requests,
-      headers: instance.headers.size,
-    });
-    const instances = this.#seats.flatMap((seat) =>
-      seat.instance === null ? [] : [row(seat.instance, this.#queue.isFree(seat) ? 'idle' : 'busy')],
-    );
-    const spare = this.#spare.instance === null ? [] : [row(this.#spare.instance, 'spare')];
-    return {
-      slots: this.#seats.length,
-      busy: this.#queue.busy,
-      waiting: this.#queue.waiting,
-      instances: [...instances, ...spare],
-    };
+    return this.#seats.status();
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    clearInterval(this.#sweeper);
-    const reason = new ProofloopError('CANCELLED', 'the Lean service was closed');
-    this.#revival.close();
-    this.#queue.close(reason);
-    // Together: the backend ends what is still starting, which the nursery waits for.
-    await Promise.all([this.#nursery.close(reason), this.#backend.close()]);
+    return this.#seats.close();
   }
 
   /** What a backend may know of a trusted text; nothing when it cannot say, or the text ends Lean. */
@@ -248,7 +184,7 @@ class Pool implements LeanService {
   ): Promise<readonly T[]> {
     const checked = { ...job, options: checkedOptions(job.options) };
     if (refusedUnseen(job, SORRY) !== null) return [];
-    return await this.#lease(job.challenge.header, false, call, (lease, started) =>
+    return await this.#seats.lease(job.challenge.header, false, call, (lease, started) =>
       attempt<readonly T[]>({
         ...lease,
         work: async (instance) => {
@@ -264,7 +200,7 @@ class Pool implements LeanService {
     const options = checkedOptions(job.options);
     const refused = refusedUnseen(job, submission);
     if (refused !== null) return refused;
-    return await this.#lease(job.challenge.header, clean, call, (lease, started) =>
+    return await this.#seats.lease(job.challenge.header, clean, call, (lease, started) =>
       this.#check(lease, { ...job, options }, submission, started),
     );
   }
@@ -284,60 +220,6 @@ class Pool implements LeanService {
       crashed: (detail, ms) => ({ status: 'crashed', detail, ms }),
     });
   }
-
-  /** One seat for the time of `work`. The answer does not wait until the seat is in order again; the next job does. */
-  async #lease<T>(
-    text: string,
-    clean: boolean,
-    call: LeanCall,
-    work: (lease: Lease, started: () => void) => Promise<T>,
-  ): Promise<T> {
-    const { key, end } = parseHeader(text);
-    const header = text.slice(0, end);
-    const seat = await this.#queue.acquire((free) => fitness(free.instance, key, clean), call.signal);
-    this.#revival.asked();
-    let begun = false;
-    const started = () => {
-      if (!begun) call.onStart?.();
-      begun = true;
-      if (this.#answered) this.#spare.refill(header);
-    };
-    try {
-      return await work({ seat, header, clean, signal: call.signal }, started);
-    } finally {
-      this.#usedAt = performance.now();
-      // Not before the first answer, which would come later for it.
-      if (begun) this.#spare.refill(header);
-      this.#answered ||= begun;
-      void seat.settled(this.#recycle).finally(() => this.#queue.release(seat));
-    }
-  }
-
-  /** Processes that hold slots, those too that are just being started. */
-  async #slots(): Promise<StartOptions> {
-    // What has just been taken is seated first.
-    await setImmediate();
-    await Promise.allSettled(this.#seats.map((seat) => seat.starting));
-    return { apartFrom: new Set(this.#seats.flatMap(({ instance }) => instance?.pid ?? [])) };
-  }
-
-  #sweep(): void {
-    for (const seat of this.#seats) {
-      if (!seat.isIdle(this.#recycle) || !this.#queue.take(seat)) continue;
-      void seat.empty().finally(() => this.#queue.release(seat));
-    }
-    const idleMs = this.#recycle.idleMs;
-    if (idleMs !== null && this.#queue.busy === 0 && performance.now() - this.#usedAt >= idleMs) {
-      void this.#spare.dismiss();
-    }
-  }
-}
-
-/** Header there, then alive, then nothing; a judge looks for a clean one first. */
-function fitness(instance: LeanInstance | null, key: string, clean: boolean): number {
-  if (instance === null) return 0;
-  const fits = (instance.headers.has(key) ? 2 : 0) + (clean && instance.submissions === 0 ? 4 : 0);
-  return 1 + fits;
 }
 
 /** After these no other candidate can do better. */
