@@ -33,7 +33,7 @@ describe('what stands before a theorem', () => {
     const right = await prove('right.lean', of('n + 1'));
     expect(right.results).toMatchObject([{ outcome: 'solved' }]);
     const wrong = await prove('wrong.lean', of('n - 1'));
-    expect(wrong.results).toMatchObject([{ outcome: 'unsolved' }]);
+    expect(wrong.results).toMatchObject([{ outcome: 'refuted' }]);
     expect(wrong.run.exitCode).toBe(2);
     const again = await prove('again.lean', of('n + 1'));
     expect(again.results).toMatchObject([{ outcome: 'solved', cached: true }]);
@@ -43,7 +43,7 @@ describe('what stands before a theorem', () => {
     const defs = 'namespace A\ndef c : Nat := 3\nend A\nnamespace B\ndef c : Nat := 4\nend B\n';
     const under = (line: string) => `${defs}${line}\ntheorem odd : c % 2 = 1 := by sorry\n`;
     expect((await prove('a.lean', under('open A'))).results).toMatchObject([{ outcome: 'solved' }]);
-    expect((await prove('b.lean', under('open B'))).results).toMatchObject([{ outcome: 'unsolved' }]);
+    expect((await prove('b.lean', under('open B'))).results).toMatchObject([{ outcome: 'refuted' }]);
     const given = (line: string) => `${line}\ntheorem half (h : 2 * k = 6) : k = 3 := by sorry\n`;
     expect((await prove('n.lean', given('variable (k : Nat)'))).results).toMatchObject([
       { outcome: 'solved' },
