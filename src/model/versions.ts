@@ -5,4 +5,4 @@
  */
 export const CHECKER_VERSION = '2';
 export const WORKFLOW_VERSION = '2';
-export const STORE_SCHEMA_VERSION = 2;
+export const STORE_SCHEMA_VERSION = 3;

@@ -1,7 +1,25 @@
-import type { Attempt, RunRecord, Submission, TheoremResult, Verdict } from '../model/index.ts';
+import type {
+  Attempt,
+  Load,
+  RunEvent,
+  RunRecord,
+  Submission,
+  TheoremResult,
+  Verdict,
+} from '../model/index.ts';
 import type { Trial, TrialCount } from '../prover/prompts/learning/trial.ts';
 
 export type StoredProof = { readonly submission: Submission; readonly verdict: Verdict; readonly at: number };
+
+export type ResultPage = { readonly results: readonly TheoremResult[]; readonly cursor: number };
+
+/** `json` is of a format that its reader knows, and names; `version` counts from 1 under each name. */
+export type StoredPredictor = {
+  readonly name: string;
+  readonly version: number;
+  readonly at: number;
+  readonly json: string;
+};
 
 /** What a lease says: the value is there, or it is ours to make, or somebody else is at it until `until` (ms epoch). */
 export type Lease =
@@ -54,6 +72,13 @@ export interface Store {
 
   putRun(run: RunRecord): Promise<void>;
   getRun(runId: string): Promise<RunRecord | null>;
+  /** The record alone, with no results: what costs the same however many theorems a run has. */
+  getRunHead(runId: string): Promise<RunRecord | null>;
+  /**
+   * Up to `limit` results of a run in the order in which they were written, after `cursor` (0 = from the first), and the
+   * cursor to go on with. A result that is written again comes again.
+   */
+  resultsAfter(runId: string, cursor: number, limit: number): Promise<ResultPage>;
   /** Newest first. */
   listRuns(limit: number): Promise<readonly RunRecord[]>;
   /** Upsert by (run, theorem). Also updates the run record's results. */
@@ -72,6 +97,21 @@ export interface Store {
   ): Promise<void>;
   /** All trials, counted by variant, model, stage, category and difficulty. */
   trialCounts(): Promise<readonly TrialCount[]>;
+
+  /** Upsert by (run, at, what, by): a retried activity writes the same event twice. */
+  putEvent(runId: string, event: RunEvent): Promise<void>;
+  /** In the order of their times. */
+  listEvents(runId: string): Promise<readonly RunEvent[]>;
+  /** Upsert by (worker, at). */
+  putLoad(load: Load): Promise<void>;
+  /** Samples that ended after `from` and not after `to`, milliseconds since the epoch, in the order of their times. */
+  listLoads(from: number, to: number): Promise<readonly Load[]>;
+
+  /** Keeps what was trained under a name as its next version; only the last few versions stay. Returns the version. */
+  putPredictor(name: string, predictor: { readonly at: number; readonly json: string }): Promise<number>;
+  latestPredictor(name: string): Promise<StoredPredictor | null>;
+  /** The latest of each name, without what was trained. */
+  listPredictors(): Promise<readonly Omit<StoredPredictor, 'json'>[]>;
 
   /** Archive of a finished Temporal history as JSON. */
   putHistory(workflowId: string, json: string): Promise<void>;

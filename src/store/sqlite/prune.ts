@@ -50,6 +50,8 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
     (await remove('runs', `NOT ${OPEN_RUN} AND coalesce(ended_at, started_at) < ?`, before)) +
     (await remove('results', 'at < ? AND run_id NOT IN (SELECT run_id FROM runs)', before)) +
     (await remove('attempts', 'at < ? AND run_id NOT IN (SELECT run_id FROM runs)', before)) +
+    (await remove('events', 'at < ? AND run_id NOT IN (SELECT run_id FROM runs)', before)) +
+    (await remove('loads', 'at < ?', before)) +
     (await remove(
       'histories',
       `at < ? AND NOT EXISTS (SELECT 1 FROM runs WHERE
@@ -57,7 +59,8 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
       before,
     ));
 
-  /** Attempts and stored answers name their large texts by `sha256`; a run the text that it was started on by `source`. */
+  /** Attempts and stored answers name their large texts by `sha256`; a run the text
+   * that it was started on by `source`, and what was expected of it by `predictions`. */
   const named = (table: string, column: string, key: string): string =>
     `SELECT j.value FROM ${table} t,
        json_tree(CASE WHEN json_valid(t.${column}) THEN t.${column} ELSE '{}' END) j
@@ -66,6 +69,7 @@ export const pruneActions = (ctx: StoreContext): Pick<Store, 'prune' | 'clear'> 
     named('attempts', 'record', 'sha256'),
     named('responses', 'value', 'sha256'),
     named('runs', 'record', 'source'),
+    named('runs', 'record', 'predictions'),
   ].join(' UNION ');
 
   const removeTexts = (cutoff: number): Promise<number> =>

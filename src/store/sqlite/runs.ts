@@ -12,7 +12,15 @@ import type { Row } from './database.ts';
 
 type Runs = Pick<
   Store,
-  'putRun' | 'getRun' | 'listRuns' | 'putResult' | 'putAttempt' | 'listAttempts' | 'searchExperience'
+  | 'putRun'
+  | 'getRun'
+  | 'getRunHead'
+  | 'resultsAfter'
+  | 'listRuns'
+  | 'putResult'
+  | 'putAttempt'
+  | 'listAttempts'
+  | 'searchExperience'
 >;
 
 export const runTables = (ctx: StoreContext): Runs => {
@@ -20,25 +28,27 @@ export const runTables = (ctx: StoreContext): Runs => {
 
   const writeResult = (runId: string, result: TheoremResult): void => {
     db.run(
-      'REPLACE INTO results VALUES (?, ?, ?, ?)',
-      runId,
-      result.theoremId,
-      JSON.stringify(result),
-      now(),
+      `REPLACE INTO results (run_id, theorem_id, record, at, seq) VALUES (?1, ?2, ?3, ?4,
+         (SELECT coalesce(max(seq), 0) + 1 FROM results WHERE run_id = ?1))`,
+      ...[runId, result.theoremId, JSON.stringify(result), now()],
     );
   };
+
+  const headOf = (row: Row): RunRecord | null =>
+    parseRecord(ctx, runRecordSchema, row.record, `The run ${row.run_id}`);
+
+  const readResult = (runId: string, row: Row): TheoremResult | null =>
+    parseRecord(ctx, theoremResultSchema, row.record, `The result ${row.theorem_id} of run ${runId}`);
 
   /** Results lie in a table of their own, so that a result costs one row, not the whole record once more. */
   const assemble = (row: Row): RunRecord | null => {
     const runId = String(row.run_id);
-    const run = parseRecord(ctx, runRecordSchema, row.record, `The run ${runId}`);
+    const run = headOf(row);
     if (run === null) return null;
     const place = new Map(run.theoremIds.map((id, i) => [id, i]));
     const results = db
-      .all('SELECT theorem_id, record FROM results WHERE run_id = ? ORDER BY at, rowid', runId)
-      .map((r) =>
-        parseRecord(ctx, theoremResultSchema, r.record, `The result ${r.theorem_id} of run ${runId}`),
-      )
+      .all('SELECT theorem_id, record FROM results WHERE run_id = ? ORDER BY seq', runId)
+      .map((r) => readResult(runId, r))
       .filter((r) => r !== null)
       .sort((a, b) => (place.get(a.theoremId) ?? Infinity) - (place.get(b.theoremId) ?? Infinity) || 0);
     return { ...run, results };
@@ -61,6 +71,20 @@ export const runTables = (ctx: StoreContext): Runs => {
     getRun: async (runId) => {
       const row = db.get('SELECT run_id, record FROM runs WHERE run_id = ?', runId);
       return row === undefined ? null : assemble(row);
+    },
+    getRunHead: async (runId) => {
+      const row = db.get('SELECT run_id, record FROM runs WHERE run_id = ?', runId);
+      return row === undefined ? null : headOf(row);
+    },
+    resultsAfter: async (runId, cursor, limit) => {
+      const rows = db.all(
+        'SELECT theorem_id, record, seq FROM results WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+        ...[runId, cursor, limit],
+      );
+      return {
+        results: rows.map((row) => readResult(runId, row)).filter((r) => r !== null),
+        cursor: Number(rows.at(-1)?.seq ?? cursor),
+      };
     },
     listRuns: async (limit) =>
       db

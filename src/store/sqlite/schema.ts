@@ -48,6 +48,23 @@ export const MIGRATIONS: readonly string[] = [
     difficulty TEXT NOT NULL, won INTEGER NOT NULL, at INTEGER NOT NULL,
     PRIMARY KEY (run_id, theorem_id, n)) STRICT;
   `,
+  `
+  -- Order of writing within a run, so that who follows a run reads only what is new.
+  ALTER TABLE results ADD COLUMN seq INTEGER NOT NULL DEFAULT 0;
+  UPDATE results SET seq = (
+    SELECT count(*) FROM results r WHERE r.run_id = results.run_id AND r.rowid <= results.rowid);
+  CREATE INDEX results_seq ON results (run_id, seq);
+
+  CREATE TABLE events (
+    run_id TEXT NOT NULL, at INTEGER NOT NULL, what TEXT NOT NULL, by TEXT NOT NULL, record TEXT NOT NULL,
+    PRIMARY KEY (run_id, at, what, by)) STRICT;
+  CREATE TABLE loads (
+    worker TEXT NOT NULL, at INTEGER NOT NULL, record TEXT NOT NULL, PRIMARY KEY (worker, at)) STRICT;
+  CREATE INDEX loads_at ON loads (at);
+  CREATE TABLE predictors (
+    name TEXT NOT NULL, version INTEGER NOT NULL, at INTEGER NOT NULL, json TEXT NOT NULL,
+    PRIMARY KEY (name, version)) STRICT;
+  `,
 ];
 
 if (MIGRATIONS.length !== STORE_SCHEMA_VERSION)

@@ -1,6 +1,8 @@
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
+import { loadTables } from './loads.ts';
 import { openDatabase } from './open.ts';
+import { predictorTable } from './predictors.ts';
 import { pruneActions } from './prune.ts';
 import { responseTable } from './responses.ts';
 import { runTables } from './runs.ts';
@@ -34,6 +36,8 @@ export const openSqliteStore = async (path: string, options: StoreOptions = {}):
     ...textTables(ctx),
     ...runTables(ctx),
     ...trialTable(ctx),
+    ...loadTables(ctx),
+    ...predictorTable(ctx),
     ...pruneActions(ctx),
     stats: async () => {
       flush();

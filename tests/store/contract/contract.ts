@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe } from '@jest/globals';
 import type { StoreOptions } from '../../../src/store/index.ts';
 import { leaseTests } from './leases.ts';
+import { loadTests } from './loads.ts';
 import { pruningTests } from './pruning.ts';
 import { recordTests } from './records.ts';
 import type { Stage, StorePlace } from './stage.ts';
@@ -28,5 +29,6 @@ export const storeContract = (kind: string, newPlace: () => Promise<StorePlace>)
 
   describe(`${kind} store: records`, () => recordTests(s));
   describe(`${kind} store: leases`, () => leaseTests(s));
+  describe(`${kind} store: loads, events, pages of results`, () => loadTests(s));
   describe(`${kind} store: pruning`, () => pruningTests(s));
 };
