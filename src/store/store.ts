@@ -81,6 +81,8 @@ export interface Store {
   resultsAfter(runId: string, cursor: number, limit: number): Promise<ResultPage>;
   /** Newest first. */
   listRuns(limit: number): Promise<readonly RunRecord[]>;
+  /** The same, with no results. */
+  listRunHeads(limit: number): Promise<readonly RunRecord[]>;
   /** Upsert by (run, theorem). Also updates the run record's results. */
   putResult(runId: string, result: TheoremResult): Promise<void>;
   /** Upsert by (run, theorem, n): a retried activity writes the same attempt twice. */

@@ -12,9 +12,9 @@ import {
 } from '../../model/index.ts';
 import { proofFileName, refutationFileName } from '../../report/proof-files.ts';
 import type { Store } from '../../store/store.ts';
+import { theoremsOf } from '../../suite/of-run.ts';
 import { parseSuite } from '../../suite/parse.ts';
 import { findRun } from '../run/find.ts';
-import { theoremsOf } from '../run/source.ts';
 
 /** What a run has kept, wherever it lies. */
 export type StoredRun = {

@@ -46,7 +46,7 @@ export const addLogs: AddCommand = (program, cli) => {
             import('../render/attempt.ts'),
             import('../render/refutation.ts'),
           ]);
-          const { theoremsOf } = await import('../run/source.ts');
+          const { theoremsOf } = await import('../../suite/of-run.ts');
           const { run, theoremId } = await findRun(store, id);
           const theorems = await theoremsOf(store, run);
           let shown = 0;

@@ -5,6 +5,7 @@ import { scanFile } from '../../lean-text/scan.ts';
 import { commandText, type LeanFile, ProofloopError } from '../../model/index.ts';
 import { resultsJsonl } from '../../report/jsonl.ts';
 import { proofFiles } from '../../report/proof-files.ts';
+import { proofsOf } from '../../suite/of-run.ts';
 import type { Cli } from '../cli.ts';
 import type { ExitCode } from '../exit.ts';
 import { skippedLines } from '../render/skipped.ts';
@@ -17,7 +18,6 @@ import { outputFolder, writeOutputs } from './output.ts';
 import { limitsOf, planOf } from './plan.ts';
 import { writeRecord } from './records.ts';
 import { reportLines } from './report.ts';
-import { proofsOf } from './source.ts';
 import { writeProved } from './write-proved.ts';
 
 export type FileOptions = {

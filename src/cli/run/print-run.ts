@@ -1,7 +1,7 @@
 import { commandText, type RunRecord } from '../../model/index.ts';
 import type { Store } from '../../store/store.ts';
+import { theoremsOf } from '../../suite/of-run.ts';
 import type { Io } from '../io.ts';
-import { theoremsOf } from './source.ts';
 
 /** The proofs of a run as Lean text on standard output. */
 export const printProofs = async (io: Io, store: Store, run: RunRecord): Promise<void> => {

@@ -2,13 +2,13 @@ import type { LeanService } from '../../../lean/service.ts';
 import type { Config } from '../../config/config.ts';
 import { assembled, leanText, targetsOf, theoremFor } from '../../lean-text/assemble.ts';
 import { type Diagnostic, type LeanFile, type LeanOptions, ProofloopError } from '../../model/index.ts';
+import { proofsOf } from '../../suite/of-run.ts';
 import { plural } from '../render/units.ts';
 import { verdictLine } from '../render/verdict.ts';
 import { oneLine } from '../render/width.ts';
 import type { SourceText } from '../source/read.ts';
 import { mustBeUnchanged, replaceSource } from '../source/write.ts';
 import type { RunEnd } from './conduct.ts';
-import { proofsOf } from './source.ts';
 
 /** A whole file may take as long as all of its theorems together. */
 const FILE_FACTOR = 10;

@@ -17,6 +17,7 @@ type Runs = Pick<
   | 'getRunHead'
   | 'resultsAfter'
   | 'listRuns'
+  | 'listRunHeads'
   | 'putResult'
   | 'putAttempt'
   | 'listAttempts'
@@ -54,6 +55,12 @@ export const runTables = (ctx: StoreContext): Runs => {
     return { ...run, results };
   };
 
+  const newest = (limit: number, read: (row: Row) => RunRecord | null): RunRecord[] =>
+    db
+      .all('SELECT run_id, record FROM runs ORDER BY started_at DESC, run_id LIMIT ?', limit)
+      .map(read)
+      .filter((run) => run !== null);
+
   return {
     putRun: async (run) => {
       db.write(() => {
@@ -86,11 +93,8 @@ export const runTables = (ctx: StoreContext): Runs => {
         cursor: Number(rows.at(-1)?.seq ?? cursor),
       };
     },
-    listRuns: async (limit) =>
-      db
-        .all('SELECT run_id, record FROM runs ORDER BY started_at DESC, run_id LIMIT ?', limit)
-        .map(assemble)
-        .filter((run) => run !== null),
+    listRuns: async (limit) => newest(limit, assemble),
+    listRunHeads: async (limit) => newest(limit, headOf),
     putResult: async (runId, result) => {
       db.write(() => writeResult(runId, result));
     },

@@ -21,6 +21,7 @@ export const loadTests = (s: Stage): void => {
     await s.other.putResult('r', result('two'));
     expect(await s.store.getRunHead('r')).toEqual(run('r'));
     expect(await s.store.getRunHead('unknown')).toBeNull();
+    expect(await s.store.listRunHeads(9)).toEqual([run('q'), run('r')]);
     const first = await s.store.resultsAfter('r', 0, 1);
     expect(first.results).toEqual([result('one')]);
     const second = await s.store.resultsAfter('r', first.cursor, 10);

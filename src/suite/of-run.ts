@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { theoremFor } from '../../lean-text/assemble.ts';
+import { theoremFor } from '../lean-text/assemble.ts';
 import {
   leanFileSchema,
   type RunRecord,
@@ -7,8 +7,8 @@ import {
   type Theorem,
   type TheoremResult,
   theoremSchema,
-} from '../../model/index.ts';
-import type { Store } from '../../store/store.ts';
+} from '../model/index.ts';
+import type { Store } from '../store/store.ts';
 
 /** Gives the theorems of a run as they were attempted, whatever became of the suite or the file since. */
 export type Theorems = (id: string) => Theorem | null;
