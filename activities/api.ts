@@ -7,6 +7,7 @@ import type {
   Lemma,
   ModelAnswer,
   Refutation,
+  RefuteEffort,
   RunLimits,
   RunState,
   Step,
@@ -53,8 +54,7 @@ export type RefuteInput = {
   theorem: Theorem;
   lean: LeanOptions;
   cache: boolean;
-  /** `quick`: before the first model call; `full`: when nobody has proved it. */
-  effort: 'quick' | 'full';
+  effort: RefuteEffort;
 };
 export type HintsInput = {
   theorem: Theorem;

@@ -20,9 +20,11 @@ import { type Case, caseOf, type JudgingDeps, settle } from './judging.ts';
 
 /**
  * How much Lean may work for it: milliseconds in all and at a time, heartbeats (in thousands) at a time, and instances.
- * `quick` is what each theorem pays before the first model call, `full` what is worth it when nobody proved it.
+ * `glance` is what each theorem pays before the local search, `quick` before the first model call, `full` what is worth it
+ * when nobody proved it.
  */
 const EFFORTS = {
+  glance: { totalMs: 1_000, wallMs: 1_000, heartbeats: 2_000, instances: 24 },
   quick: { totalMs: 1_500, wallMs: 1_500, heartbeats: 20_000, instances: 120 },
   full: { totalMs: 5_000, wallMs: 2_500, heartbeats: 40_000, instances: 240 },
 } as const;

@@ -66,6 +66,9 @@ export const refutationSchema = z
   .readonly();
 export type Refutation = z.infer<typeof refutationSchema>;
 
+/** How hard a counterexample is looked for: `glance` before the local search, `quick` before the first model call, `full` when nobody has proved it. */
+export type RefuteEffort = 'glance' | 'quick' | 'full';
+
 export const theoremResultSchema = z
   .object({
     theoremId: z.string(),

@@ -4,5 +4,5 @@
  * can alter the commands that a workflow emits for the same history.
  */
 export const CHECKER_VERSION = '2';
-export const WORKFLOW_VERSION = '2';
+export const WORKFLOW_VERSION = '3';
 export const STORE_SCHEMA_VERSION = 3;

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { refuteActivities } from '../../activities/refute.ts';
 import type { LeanService } from '../../lean/service.ts';
 import { negationOf } from '../../src/lean-text/negation.ts';
-import type { Theorem } from '../../src/model/index.ts';
+import type { RefuteEffort, Theorem } from '../../src/model/index.ts';
 import type { Store } from '../../src/store/store.ts';
 import { runActivity } from '../support/activity.ts';
 import { leanAndStore } from '../support/lean-and-store.ts';
@@ -19,7 +19,7 @@ afterAll(() => close());
 const options = { ...plan().lean, wallMs: 20_000 };
 const stated = (statement: string, more: Partial<Theorem> = {}): Theorem =>
   theorem('t', { statement: `theorem t ${statement}`, ...more });
-const refute = async (one: Theorem, effort: 'quick' | 'full' = 'quick', cache = false) =>
+const refute = async (one: Theorem, effort: RefuteEffort = 'quick', cache = false) =>
   (
     await runActivity(refuteActivities({ lean, store, now: Date.now }).refute, {
       theorem: one,
@@ -89,6 +89,15 @@ describe('false statements are refuted by a small counterexample:', () => {
     // Nothing that is left of the search stands in the proof.
     expect(refutation?.submission.text).toMatch(/^fun h => absurd/);
   });
+});
+
+test.each([
+  stated('(a b : Nat) : a + b = a'),
+  stated('(xs ys : List Nat) : xs ++ ys = ys ++ xs'),
+  stated('(a : Int) : 0 ≤ a'),
+  stated(': 2 + 2 = 5'),
+])('a glance is enough for $statement', async (one) => {
+  expect(await refute(one, 'glance')).toMatchObject({ verdict: { status: 'accepted' } });
 });
 
 describe('nothing is claimed of', () => {

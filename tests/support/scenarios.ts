@@ -263,6 +263,10 @@ export const scenarios = (): readonly Scenario[] => [
       verdict: { status: 'conditional', on: ['earlier'], diagnostics: [], ms: 1 },
     }),
   }),
+  theorem('refutedAtAGlance', { refute: async () => ({ refutation, leanMs: 3 }) }, [
+    {},
+    { provers: ['local'], refute: true },
+  ]),
   theorem('refuted', { refute: async () => ({ refutation, leanMs: 3 }) }, [{}, { refute: true }]),
   theorem(
     'refutedLate',

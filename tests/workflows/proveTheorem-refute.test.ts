@@ -20,6 +20,20 @@ const refuter = (...efforts: readonly RefuteInput['effort'][]) => {
   return { asked, refute };
 };
 
+test('what is false at a glance is not searched for a proof', async () => {
+  const { asked, refute } = refuter('glance');
+  const noted = world.script('glance', {
+    refute,
+    proveLocally: async () => {
+      throw new Error('searched');
+    },
+  });
+  const result = await world.prove(input('glance', { provers: ['local'] }));
+  expect(result).toMatchObject({ outcome: 'refuted', prover: null, submission: null, refutation });
+  expect(asked).toEqual(['glance']);
+  expect(noted.results).toEqual([result]);
+});
+
 test('a false statement is refuted before the first model call', async () => {
   const { asked, refute } = refuter('quick');
   const noted = world.script('early', { refute });
@@ -34,7 +48,7 @@ test('a false statement is refuted before the first model call', async () => {
   });
   expect(result.ledger.leanMs).toBeGreaterThanOrEqual(7);
   expect(noted.generated).toEqual([]);
-  expect(asked).toEqual(['quick']);
+  expect(asked).toEqual(['glance', 'quick']);
   expect(noted.results).toEqual([result]);
 });
 
@@ -43,10 +57,10 @@ test('when nobody has proved it the negation is looked for in earnest', async ()
   const noted = world.script('late', { ...wrong, refute });
   expect(await world.prove(input('late'))).toMatchObject({ outcome: 'refuted', refutation });
   expect(noted.generated).toHaveLength(2);
-  expect(asked).toEqual(['quick', 'full']);
+  expect(asked).toEqual(['glance', 'quick', 'full']);
 });
 
-test('the local prover alone pays one look, at the end', async () => {
+test('the local prover alone pays a glance before it and a look in earnest at the end', async () => {
   const { asked, refute } = refuter();
   world.script('alone', { refute });
   expect(await world.prove(input('alone', { provers: ['local'] }))).toMatchObject({
@@ -54,16 +68,17 @@ test('the local prover alone pays one look, at the end', async () => {
     stoppedBy: 'rounds',
     refutation: null,
   });
-  expect(asked).toEqual(['full']);
+  expect(asked).toEqual(['glance', 'full']);
 });
 
-test('what is proved is not looked at, and a plan that does not ask for it has none', async () => {
+test('what the local prover proves costs a glance, and a plan that does not ask for it has none', async () => {
   const { asked, refute } = refuter('quick', 'full');
   world.script('proved', { refute, proveLocally: async () => [judged('by omega', true)] });
   expect(await world.prove(input('proved'))).toMatchObject({ outcome: 'solved', refutation: null });
+  expect(asked).toEqual(['glance']);
   world.script('off', { ...wrong, refute });
   expect(await world.prove(input('off', { refute: false }))).toMatchObject({ outcome: 'unsolved' });
-  expect(asked).toEqual([]);
+  expect(asked).toEqual(['glance']);
 });
 
 test('a theorem that cannot be judged stays an error', async () => {

@@ -24,7 +24,13 @@ export const search = async (state: TheoremState, records: Records): Promise<Sea
   let last: Nothing = { kind: 'nothing', stoppedBy: 'rounds', scope: 'theorem' };
   let triedLocally = false;
   // In a later execution of the same theorem that has been done.
-  let lookedFor = state.positions.size > 0;
+  const wasBegun = state.positions.size > 0;
+  let lookedFor = wasBegun;
+  if (!wasBegun && steps[0]?.includes(LOCAL)) {
+    // What is false for a small value is not searched for a proof.
+    const refuted = await refute(state, 'glance');
+    if (refuted !== null) return refuted;
+  }
   for (const step of steps) {
     if (!lookedFor && step.some((prover) => prover !== LOCAL)) {
       // A paid call on a false statement is waste.

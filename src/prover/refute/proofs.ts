@@ -1,3 +1,4 @@
+import type { RefuteEffort } from '../../model/index.ts';
 import type { Instance } from './instances.ts';
 
 /** `by …`, the cheapest first. `least`: tried for this many instances. */
@@ -5,17 +6,17 @@ export type Closer = { readonly tactic: string; readonly most: number };
 
 const list = (names: readonly string[]): string => (names.length === 0 ? '' : ` [${names.join(', ')}]`);
 
-/** What may show that a single instance is false, for a look in passing or for a search in earnest. */
-export function closersFor(functions: readonly string[], effort: 'quick' | 'full'): readonly Closer[] {
+/** What may show that a single instance is false, for a glance, a look in passing or a search in earnest. */
+export function closersFor(functions: readonly string[], effort: RefuteEffort): readonly Closer[] {
   const names = functions.slice(0, 8);
-  const unfold = names.length === 0 ? [] : [{ tactic: `simp${list(names)}`, quick: 24, full: 64 }];
+  const unfold = names.length === 0 ? [] : [{ tactic: `simp${list(names)}`, glance: 6, quick: 24, full: 64 }];
   const rows = [
-    { tactic: 'decide', quick: 120, full: 240 },
+    { tactic: 'decide', glance: 24, quick: 120, full: 240 },
     ...unfold,
-    { tactic: 'simp', quick: 24, full: 64 },
-    { tactic: 'omega', quick: 8, full: 16 },
-    { tactic: 'intro ⟨_, hx⟩; omega', quick: 8, full: 16 },
-    { tactic: `grind${list(names)}`, quick: 0, full: 8 },
+    { tactic: 'simp', glance: 0, quick: 24, full: 64 },
+    { tactic: 'omega', glance: 4, quick: 8, full: 16 },
+    { tactic: 'intro ⟨_, hx⟩; omega', glance: 0, quick: 8, full: 16 },
+    { tactic: `grind${list(names)}`, glance: 0, quick: 0, full: 8 },
   ];
   return rows.flatMap((row) => (row[effort] === 0 ? [] : [{ tactic: row.tactic, most: row[effort] }]));
 }
