@@ -2,6 +2,7 @@
 declare module 'jstat' {
   const jstat: {
     readonly beta: { inv(p: number, alpha: number, beta: number): number };
+    readonly normal: { inv(p: number, mean: number, deviation: number): number };
   };
   export default jstat;
 }
