@@ -1,4 +1,5 @@
 import type { ProverProfile } from '../prover/index.ts';
+import type { Order } from '../scheduler/order.ts';
 import type { ServeConfig } from './serve.ts';
 
 export type { GeminiProfile } from '../prover/gemini/profile.ts';
@@ -82,6 +83,10 @@ export type Config = {
     /** Milliseconds of the run. */
     readonly runTimeoutMs: number | null;
     readonly timeoutMs: number | null;
+    /** Of `bench`. null: what fits the limits. */
+    readonly order: Order | null;
+    /** Milliseconds in which a run of `bench` is to bring as much as it can. */
+    readonly withinMs: number | null;
     readonly llmConcurrency: number;
     /** Model requests a minute of the whole queue, on all workers; null = no limit. */
     readonly rpm: number | null;

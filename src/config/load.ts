@@ -83,6 +83,8 @@ export const loadConfig = async (inputs: {
       runTimeoutMs: s['run.runTimeoutMs'].value,
       maxCostUsd: s['run.maxCostUsd'].value,
       timeoutMs: s['run.timeoutMs'].value,
+      order: s['run.order'].value,
+      withinMs: s['run.withinMs'].value,
       llmConcurrency: s['run.llmConcurrency'].value,
       rpm: s['run.rpm'].value,
       batch: s['run.batch'].value,

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { z } from 'zod';
+import { ORDERS } from '../scheduler/order.ts';
 import type { Dirs } from './dirs.ts';
 import { promptName } from './prompt.ts';
 import { SERVE_SETTINGS } from './serve.ts';
@@ -134,6 +135,8 @@ export const SETTINGS = [
     default: nothing,
   },
   { path: 'run.timeoutMs', key: 'run.timeout', flag: 'timeout', form: orNone(duration), default: nothing },
+  { path: 'run.order', key: 'run.order', flag: 'order', form: choice(...ORDERS), default: nothing },
+  { path: 'run.withinMs', key: 'run.within', flag: 'within', form: orNone(duration), default: nothing },
   {
     path: 'run.llmConcurrency',
     key: 'run.llm_concurrency',

@@ -16,6 +16,8 @@ export const ERRORS = {
   IMPORT_NOTHING: 'The forms that `proofloop import` reads are listed in docs/suites.md.',
   CHALLENGE_INVALID:
     'Mend the statement or what stands before it; Lean refuses it before any proof is tried.',
+  NOTHING_FITS:
+    'Raise --within or --max-cost; `proofloop bench SUITE --dry-run` shows what each theorem is expected to take.',
   THEOREM_NOT_FOUND: 'Check the name; it is compared as written in the file or suite.',
   RUN_NOT_FOUND: 'Run `proofloop ls` for the ids that this store knows.',
   TEMPORAL_CLI_MISSING:

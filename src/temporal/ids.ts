@@ -9,7 +9,7 @@ export type RunMeaning = {
   readonly label: string;
   /** sha256 of the suite's or file's bytes. */
   readonly sha256: string;
-  /** The theorems selected, in run order. */
+  /** The theorems asked for, in the order of the suite or the file. */
   readonly theoremIds: readonly string[];
   /** Provers in order, with the model that each asks and the variant of its prompt. */
   readonly provers: readonly {
@@ -17,6 +17,8 @@ export type RunMeaning = {
     readonly model: string | null;
     readonly prompt?: string;
   }[];
+  /** Some of them may have been left out for the sake of these limits. Absent: none. */
+  readonly chosenUnder?: { readonly withinMs: number | null; readonly usd: number | null };
   /** Lean's build hash, or another name of the Lean that judges. */
   readonly lean: string;
 };

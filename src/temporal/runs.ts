@@ -11,7 +11,7 @@ export {
   setRunLimits,
   setTheoremBudget,
 } from './runs/control.ts';
-export { applyDifferences, type Difference, differencesOf } from './runs/differences.ts';
+export { type Asked, applyDifferences, type Difference, differencesOf } from './runs/differences.ts';
 export { progressOf } from './runs/progress.ts';
 export { changeRecord, listRuns, recordOf } from './runs/records.ts';
 export { retryRun } from './runs/retry.ts';

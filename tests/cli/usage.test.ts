@@ -108,7 +108,38 @@ test('a dry run tells order, calls and the most that it can cost, and starts not
     ['planned', 3],
   ]);
   expect(records[3]).toMatchObject({ type: 'plan', total: 3, calls: 30, usd: 0.5, limitUsd: 0.5 });
+  expect(records[3]).toMatchObject({ order: 'longest-first', unknown: 3, forecast: null, leftOut: 0 });
   expect(records).toHaveLength(4);
+});
+
+test('without data a dry run says so, and orders by difficulty alone, whatever sets the policy', async () => {
+  const rows = ['easy', 'hard', 'medium'].map((difficulty) =>
+    JSON.stringify({
+      id: difficulty,
+      name: difficulty,
+      statement: `theorem ${difficulty} : True`,
+      difficulty,
+    }),
+  );
+  await writeFile(join(home.dir, 'mixed.jsonl'), `${rows.join('\n')}\n`);
+  const planned = async (args: readonly string[], env = {}) => {
+    const { stdout } = await run(['bench', 'mixed.jsonl', '--dry-run', '--json', ...args], env);
+    return jsonLines(stdout).flatMap((r) => (r.type === 'planned' ? [r.theoremId] : []));
+  };
+  expect(await planned([])).toEqual(['hard', 'medium', 'easy']);
+  expect(await planned(['--within', '1s'])).toEqual(['easy', 'medium', 'hard']);
+  expect(await planned(['--order', 'file'], { PROOFLOOP_RUN_ORDER: 'value' })).toEqual([
+    'easy',
+    'hard',
+    'medium',
+  ]);
+  expect(await planned([], { PROOFLOOP_RUN_ORDER: 'easy-first' })).toEqual(['easy', 'medium', 'hard']);
+  const { stdout, stderr } = await run(['bench', 'mixed.jsonl', '--dry-run']);
+  expect(stdout).toMatch(/hard .* no data/);
+  expect(stdout).toContain('No data yet on these theorems: the order goes by difficulty alone.');
+  expect(stderr).not.toContain('Temporal');
+  const bad = await run(['bench', 'mixed.jsonl', '--dry-run', '--order', 'random']);
+  expect(bad.stderr).toMatch(/file, easy-first, longest-first, value/);
 });
 
 test('every value of the configuration is shown with where it comes from, and no key', async () => {

@@ -45,6 +45,8 @@ describe('defaults', () => {
         runMaxTokens: null,
         runTimeoutMs: null,
         timeoutMs: null,
+        order: null,
+        withinMs: null,
         llmConcurrency: 8,
         rpm: null,
         batch: false,

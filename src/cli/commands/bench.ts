@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { ORDERS } from '../../scheduler/order.ts';
 import { listed, positive } from '../arguments.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { configure, withJson, withRun } from '../options.ts';
@@ -22,7 +23,19 @@ export const addBench: AddCommand = (program, cli) => {
     .option('--limit <n>', 'only the first n of those chosen', positive)
     .option('--id <ids>', 'only these theorems; may be given more than once', listed)
     .option('--pattern <regexp>', 'only theorems whose id or category matches', pattern)
-    .option('--dry-run', 'print order, calls and the most it can cost; nothing is asked or started')
+    .optionsGroup('Schedule:')
+    .addOption(
+      new Option(
+        '--order <policy>',
+        'which theorems go first (default: longest-first, under a limit value)',
+      ).choices(ORDERS),
+    )
+    .option('--within <time>', 'solve as many as can be in this time, e.g. 30m; ends then')
+    .option(
+      '--dry-run',
+      'print the plan: order, expected time and cost, upper bounds; nothing is asked or started',
+    )
+    .optionsGroup('Options:')
     .addOption(
       new Option(
         '--detach',
@@ -40,6 +53,7 @@ export const addBench: AddCommand = (program, cli) => {
         'bench basic',
         'bench medium --provers local,gemini --samples 4 --max-cost 2 -o results',
         'bench hard --provers local,gemini --dry-run',
+        'bench hard --order value --within 30m',
         'bench mine.jsonl --pattern "^nat_" --limit 10 --json',
       ),
     )

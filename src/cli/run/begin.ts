@@ -23,7 +23,7 @@ export const begin = async (
   if (started.how === 'attached' && started.differences.length > 0) {
     for (const d of started.differences)
       say(
-        `${d.what}: the running run has ${d.running ?? 'none'}, this command asks ${d.asked ?? 'none'}: applied`,
+        `${d.what}: the running run has ${d.running ?? 'none'}, this command asks ${d.asked ?? 'none'}: ${d.what === 'order' ? 'not applied, it keeps the order in which it began (--fresh is a new run)' : 'applied'}`,
       );
     await runs.applyDifferences(ctx, started.runId, started.differences);
   }

@@ -1,5 +1,6 @@
 import type { Config } from '../../config/config.ts';
-import type { AttemptPlan, RunLimits, RunRecord, TheoremResult } from '../../model/index.ts';
+import type { RunRecord, TheoremResult } from '../../model/index.ts';
+import type { Asked } from '../../temporal/runs.ts';
 import type { Session } from '../../temporal/session.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode, exitForRun } from '../exit.ts';
@@ -36,7 +37,7 @@ export type Conducted = {
   /** The run's record if it is at its end already: then no server is needed. */
   readonly finished: (bench: Workbench) => Promise<RunRecord | null>;
   /** What this command asks, if it says so itself: a finished run may have had other limits, which is told. */
-  readonly asked: { readonly plan: AttemptPlan; readonly limits: RunLimits } | null;
+  readonly asked: Asked | null;
   readonly begin: (bench: Workbench, session: Session, say: Say) => Promise<Begun>;
   /** Prints and writes what the run has brought; may use Lean. */
   readonly finish: (end: RunEnd, bench: Workbench) => Promise<void>;

@@ -1,13 +1,19 @@
 import type { Config } from '../../config/config.ts';
 import type { Theorem } from '../../model/index.ts';
+import { openStore } from '../../store/index.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { renderTable } from '../render/table.ts';
+import { forecastLines, planLines } from '../render/plan.ts';
 import { plural } from '../render/units.ts';
 import { boundLine, boundOf } from './bound.ts';
 import { proversOf } from './identify.ts';
+import { writeRecord } from './records.ts';
+import { type Schedule, scheduleOf } from './schedule.ts';
 
-/** What a run would do: the order, the calls and the most that it can cost. Nothing is asked or started. */
+/**
+ * What a run would do: the order, what is expected of each theorem, the calls and the most that it can cost. Nothing is
+ * asked or started but the store, whose records the predictions are made of.
+ */
 export const dryRun = async (
   { io }: Cli,
   config: Config,
@@ -15,30 +21,35 @@ export const dryRun = async (
   theorems: readonly Theorem[],
   json: boolean,
 ): Promise<ExitCode> => {
-  const bound = boundOf(config, await proversOf(config), theorems);
+  const store = await openStore(config.store);
+  const schedule = await scheduleOf(store, config, theorems).finally(() => store.close());
+  const chosen = schedule.jobs.map(({ theorem }) => theorem);
+  const bound = boundOf(config, await proversOf(config), chosen);
   if (json) {
-    for (const [i, t] of theorems.entries())
-      io.out(
-        JSON.stringify({
-          type: 'planned',
-          n: i + 1,
-          theoremId: t.id,
-          difficulty: t.difficulty ?? null,
-          category: t.category ?? null,
-        }),
-      );
-    io.out(
-      JSON.stringify({ type: 'plan', label, total: theorems.length, provers: config.provers.use, ...bound }),
-    );
+    writePlan(schedule, (type, record) => writeRecord(io, type, record));
+    const { order, reordered, selection, unknown, forecast, left } = schedule;
+    const { lanes, withinMs } = config.run;
+    const plan = { order, reordered, lanes, withinMs, leftOut: left.length, unknown, selection, forecast };
+    writeRecord(io, 'plan', { label, total: chosen.length, provers: config.provers.use, ...plan, ...bound });
     return EXIT.ok;
   }
-  const head = [{ head: 'theorem' }, { head: 'difficulty' }, { head: 'category' }] as const;
-  const rows = theorems.map((t) => [t.id, t.difficulty ?? '-', t.category ?? '-']);
-  for (const line of renderTable(head, rows, io.stdout.columns ?? 100, io.paintOut)) io.out(line);
+  for (const line of planLines(schedule, io.stdout.columns ?? 100, io.paintOut)) io.out(line);
   io.out('');
   io.out(
-    `${plural(theorems.length, 'theorem')} of ${label} in this order, ${config.run.lanes} at once; provers: ${config.provers.use.join(', ')}`,
+    `${plural(chosen.length, 'theorem')} of ${label}, ${schedule.order}, ${config.run.lanes} at once; provers: ${config.provers.use.join(', ')}`,
   );
+  for (const line of forecastLines(schedule, config.run.withinMs)) io.out(line);
   io.out(boundLine(bound) ?? 'No model is asked: 0 calls, $0.00.');
   return EXIT.ok;
+};
+
+const writePlan = ({ jobs, left }: Schedule, write: (type: string, record: object) => void): void => {
+  const of = ({ id, difficulty, prediction, theorem }: Schedule['jobs'][number]) => ({
+    theoremId: id,
+    difficulty,
+    category: theorem.category ?? null,
+    prediction,
+  });
+  for (const [i, job] of jobs.entries()) write('planned', { n: i + 1, ...of(job) });
+  for (const { job, why } of left) write('leftOut', { ...of(job), why });
 };

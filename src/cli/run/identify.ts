@@ -16,7 +16,7 @@ export type Identified = {
 export const identify = async (
   bench: Workbench,
   provers: ReadonlyMap<string, ModelProver>,
-  subject: Pick<RunMeaning, 'kind' | 'label' | 'sha256' | 'theoremIds'>,
+  subject: Pick<RunMeaning, 'kind' | 'label' | 'sha256' | 'theoremIds' | 'chosenUnder'>,
   fresh: boolean,
 ): Promise<Identified> => {
   const { runIdFor } = await import('../../temporal/ids.ts');

@@ -4,13 +4,22 @@ import { resultsJsonl, runJson, theoremsJsonl } from '../../report/jsonl.ts';
 import { proofFiles } from '../../report/proof-files.ts';
 import type { Cli } from '../cli.ts';
 import type { ExitCode } from '../exit.ts';
+import { scheduleLines } from '../render/plan.ts';
 import { begin } from './begin.ts';
 import { boundLine, boundOf } from './bound.ts';
 import { conduct } from './conduct.ts';
 import { type Identified, identify, proversOf } from './identify.ts';
 import { outputFolder, writeOutputs } from './output.ts';
-import { limitsOf, planOf } from './plan.ts';
+import { planOf } from './plan.ts';
 import { reportLines } from './report.ts';
+import {
+  chosenUnder,
+  limitsWithin,
+  mustHoldSome,
+  provenanceOf,
+  type Schedule,
+  scheduleOf,
+} from './schedule.ts';
 
 export type SuiteOptions = {
   readonly json: boolean;
@@ -31,36 +40,49 @@ export const runSuite = async (
 ): Promise<ExitCode> => {
   const { io } = cli;
   const provers = await proversOf(config);
-  const bound = boundLine(boundOf(config, provers, theorems));
+  // Throws before anything is started, if a limit cannot be kept.
+  boundOf(config, provers, theorems);
   const folder = options.output === null ? null : await outputFolder(options.output, io.cwd);
   const plan = planOf(config, options.cache);
-  const limits = limitsOf(config);
+  const limits = limitsWithin(config);
   const theoremIds = theorems.map((t) => t.id);
   const subject = { kind: 'suite', label: suite.name, sha256: suite.sha256, theoremIds } as const;
   let identified: Identified | null = null;
+  let schedule: Schedule | null = null;
   return conduct(cli, config, {
     ...options,
     again: !options.fresh,
-    asked: { plan, limits },
+    asked: { plan, limits, order: config.run.order },
     finished: async (bench) => {
-      identified = await identify(bench, provers, subject, options.fresh);
+      schedule = await scheduleOf(bench.store, config, theorems);
+      const meant = { ...subject, ...chosenUnder(config, schedule) };
+      identified = await identify(bench, provers, meant, options.fresh);
       const record = await bench.store.getRun(identified.runId);
       return record?.state === 'done' ? record : null;
     },
-    begin: (bench, session, say) => {
+    begin: async (bench, session, say) => {
+      const { jobs } = schedule!;
+      const chosen = jobs.map(({ theorem }) => theorem);
+      mustHoldSome(schedule!);
+      const bound = boundLine(boundOf(config, provers, chosen));
       if (bound !== null) say(bound);
       const { runId, provenance } = identified!;
-      return begin(bench, session, say, (ctx, runs) =>
+      const planned = await provenanceOf(bench.store, config, schedule!);
+      const begun = await begin(bench, session, say, (ctx, runs) =>
         runs.startSuiteRun(ctx, {
           runId,
           plan,
           limits,
-          provenance: { ...provenance, suiteSha256: suite.sha256 },
+          provenance: { ...provenance, suiteSha256: suite.sha256, ...planned },
           suite: suite.name,
           suiteSha256: suite.sha256,
-          theorems,
+          theorems: chosen,
+          order: config.run.order,
         }),
       );
+      if (begun.how === 'started')
+        for (const line of scheduleLines(schedule!, config.run.withinMs)) say(line);
+      return begun;
     },
     finish: async (end) => {
       if (!options.json) for (const line of reportLines(end, io, 'stdout')) io.out(line);

@@ -4,15 +4,23 @@ import { setRunBudget, setRunLimits } from './control.ts';
 
 /** A value that the running run has and the command that attaches to it asks otherwise. */
 export type Difference = {
-  readonly what: `budget.${keyof Budget}` | `limits.${keyof RunLimits}`;
-  readonly running: number | null;
-  readonly asked: number | null;
+  /** `order` cannot be applied any more. */
+  readonly what: `budget.${keyof Budget}` | `limits.${keyof RunLimits}` | 'order';
+  readonly running: number | string | null;
+  readonly asked: number | string | null;
+};
+
+/** `order` null or absent: none was named. */
+export type Asked = {
+  readonly plan: AttemptPlan;
+  readonly limits: RunLimits;
+  readonly order?: string | null;
 };
 
 /** Budgets and limits are no part of a run's id, so they may differ between two commands that mean the same run. */
 export const differencesOf = (
-  running: Pick<RunRecord, 'plan' | 'limits'>,
-  asked: { readonly plan: AttemptPlan; readonly limits: RunLimits },
+  running: Pick<RunRecord, 'plan' | 'limits' | 'provenance'>,
+  asked: Asked,
 ): readonly Difference[] => [
   ...keysOf(asked.plan.budget).flatMap((key) =>
     difference(`budget.${key}`, running.plan.budget[key] ?? null, asked.plan.budget[key] ?? null),
@@ -20,14 +28,17 @@ export const differencesOf = (
   ...keysOf(asked.limits).flatMap((key) =>
     difference(`limits.${key}`, running.limits[key] ?? null, asked.limits[key] ?? null),
   ),
+  ...((asked.order ?? null) === null
+    ? []
+    : difference('order', running.provenance.order ?? 'file', asked.order ?? null)),
 ];
 
 const keysOf = <T extends object>(value: T) => Object.keys(value) as (keyof T & string)[];
 
 const difference = (
   what: Difference['what'],
-  running: number | null,
-  asked: number | null,
+  running: Difference['running'],
+  asked: Difference['asked'],
 ): readonly Difference[] => (running === asked ? [] : [{ what, running, asked }]);
 
 /** Makes the running run take the values that were asked. */

@@ -37,6 +37,8 @@ export type SuiteRun = Common & {
   readonly suiteSha256: string;
   /** The theorems selected, in run order. */
   readonly theorems: readonly Theorem[];
+  /** The order that the command names; a run that is at work keeps its own. */
+  readonly order?: string | null;
 };
 
 export type FileRun = Common & {
@@ -78,7 +80,7 @@ export const startSuiteRun = async (ctx: RunContext, run: SuiteRun): Promise<Sta
   const theoremIds = theorems.map((t) => t.id);
   const record = recordFor('suite', suite, theoremIds, { ...run, source: sha256 });
   const details = `${theorems.length} theorems of suite **${suite}**, provers ${plan.provers.join(', ')}`;
-  return start(ctx, record, WORKFLOWS.runSuite, input, details);
+  return start(ctx, record, WORKFLOWS.runSuite, input, details, run.order);
 };
 
 /** Starts proving a file, or attaches to it, or finds it finished. */
@@ -116,13 +118,15 @@ const start = async (
   workflow: string,
   input: RunSuiteInput | ProveFileInput,
   details: string,
+  order: string | null = null,
 ): Promise<Started> => {
   const { runId, label, kind } = record;
+  const asked = { ...record, order };
   const known = await ctx.store.getRun(runId);
   if (known?.state === 'done')
-    return { how: 'finished', runId, record: known, differences: differencesOf(known, record) };
+    return { how: 'finished', runId, record: known, differences: differencesOf(known, asked) };
   if (known !== null && (await liveState(ctx, runId)) === 'running')
-    return { how: 'attached', runId, differences: differencesOf(known, record) };
+    return { how: 'attached', runId, differences: differencesOf(known, asked) };
   // Before the workflow, which finds the record when it ends.
   await ctx.store.putRun(record);
   try {

@@ -1,0 +1,110 @@
+import type { Interval, Prediction } from '../../model/index.ts';
+import type { Why } from '../../scheduler/choose.ts';
+import type { Schedule, TheoremJob } from '../run/schedule.ts';
+import type { Paint } from './paint.ts';
+import { type Column, renderTable } from './table.ts';
+import { count, dollars, duration, plural } from './units.ts';
+
+const share = (p: number): string => `${Math.round(100 * p)} %`;
+
+const between = ({ mean, low, high }: Interval, unit: (x: number) => string): string =>
+  low === high ? unit(mean) : `${unit(mean)} (${unit(low)} to ${unit(high)})`;
+
+const cost = ({ usd }: Prediction): string => (usd === null ? 'unknown' : between(usd, dollars));
+
+const WHY: Readonly<Record<Why, string>> = {
+  time: 'takes longer than the limit',
+  money: 'costs more than the limit',
+  room: 'others bring more in the limit',
+};
+
+const figures = ({ prediction }: TheoremJob, paid: boolean): readonly string[] =>
+  prediction === null
+    ? ['no data', '-', ...(paid ? ['-'] : [])]
+    : [between(prediction.ms, duration), share(prediction.probability), ...(paid ? [cost(prediction)] : [])];
+
+const rowOf = (job: TheoremJob, paid: boolean): readonly string[] => [
+  job.id,
+  job.difficulty ?? '-',
+  job.theorem.category ?? '-',
+  ...figures(job, paid),
+];
+
+const head = (paid: boolean): Column[] => [
+  { head: 'theorem' },
+  { head: 'difficulty' },
+  { head: 'category' },
+  { head: 'time (80 %)', align: 'right' },
+  { head: 'solved', align: 'right' },
+  ...(paid ? [{ head: 'cost (80 %)', align: 'right' } as const] : []),
+];
+
+/** What is expected of a run as a whole. */
+export const forecastLines = (
+  { jobs, unknown, forecast, selection, reordered }: Schedule,
+  withinMs: number | null,
+): string[] => {
+  if (forecast === null) return ['No data yet on these theorems: the order goes by difficulty alone.'];
+  const { makespan, lowerBoundMs, solved, usd, within } = forecast;
+  const of = jobs.length - unknown;
+  const whole = (n: number) => String(Math.round(n));
+  return [
+    `Expected: ${between(makespan, duration)}; no order takes less than ${duration(lowerBoundMs)}.`,
+    `          ${solved.mean.toFixed(1)} of ${count(of)} solved (${whole(solved.low)} to ${whole(solved.high)}), ${usd === null ? 'at an unknown price' : `for ${between(usd, dollars)}`}.`,
+    ...(withinMs === null || within === null
+      ? []
+      : [
+          `          It ends within ${duration(withinMs)} with a chance of ${share(within)}, and is stopped then.`,
+        ]),
+    ...(selection === null
+      ? []
+      : [
+          selection.exact
+            ? 'No other choice of theorems has more expected solved.'
+            : `No choice of theorems has more than ${selection.bound.toFixed(1)} expected solved.`,
+        ]),
+    ...(reordered ? ['In the order of the policy it would end too late, so it is another one.'] : []),
+    ...(unknown > 0
+      ? [
+          `${plural(unknown, 'theorem')} without data: not in these figures${withinMs === null ? '' : ', and last in the order'}.`,
+        ]
+      : []),
+  ];
+};
+
+const NAMED = 5;
+
+/** What is told of the plan when a run begins; nothing where nothing is known. */
+export const scheduleLines = (schedule: Schedule, withinMs: number | null): string[] => {
+  const { order, left, forecast } = schedule;
+  if (forecast === null) return [];
+  const names = left.slice(0, NAMED).map(({ job }) => job.id);
+  return [
+    `Order: ${order}. ${forecastLines(schedule, withinMs).join(' ').replace(/\s+/g, ' ')}`,
+    ...(left.length === 0
+      ? []
+      : [
+          `Left out: ${names.join(', ')}${left.length > NAMED ? ` and ${left.length - NAMED} more` : ''}; --dry-run says why.`,
+        ]),
+  ];
+};
+
+/** The plan of a run: what it takes, in its order, and what it leaves out. */
+export const planLines = (schedule: Schedule, width: number, paint: Paint): string[] => {
+  const { jobs, left } = schedule;
+  const all = [...jobs, ...left.map(({ job }) => job)];
+  const paid = all.some(({ prediction }) => prediction !== null && prediction.usd?.mean !== 0);
+  const rows = jobs.map((job) => rowOf(job, paid));
+  if (left.length === 0) return renderTable(head(paid), rows, width, paint);
+  return [
+    ...renderTable(head(paid), rows, width, paint),
+    '',
+    `${paint('bold', 'Left out')}`,
+    ...renderTable(
+      [...head(paid), { head: 'why' }],
+      left.map(({ job, why }) => [...rowOf(job, paid), WHY[why]]),
+      width,
+      paint,
+    ),
+  ];
+};
