@@ -1,37 +1,15 @@
-import type { z } from 'zod';
+import { type RecordSource, TOUCH_MS } from '../record.ts';
 import type { Database } from './database.ts';
 
+export { parseRecord, TOUCH_MS } from '../record.ts';
+
 /** What each table's module works with. */
-export type StoreContext = {
+export type StoreContext = RecordSource & {
   readonly db: Database;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
-  /** Told of each row that cannot be read; such a row counts as absent. */
-  readonly report: (message: string) => void;
   readonly count: (what: 'hits' | 'misses') => void;
 };
-
-/** Reads a record written as JSON; null (and a report) if it is damaged or of a form that is no longer known. */
-export const parseRecord = <T>(
-  { db, report }: StoreContext,
-  schema: z.ZodType<T>,
-  record: unknown,
-  what: string,
-): T | null => {
-  try {
-    const parsed = schema.safeParse(JSON.parse(String(record)));
-    if (parsed.success) return parsed.data;
-    report(
-      `${what} in "${db.location}" is not readable and counts as absent: ${parsed.error.issues[0]?.message}`,
-    );
-  } catch (e) {
-    report(`${what} in "${db.location}" is not readable and counts as absent: ${(e as Error).message}`);
-  }
-  return null;
-};
-
-/** A row's last use is written at most once in this many milliseconds. */
-export const TOUCH_MS = 60_000;
 
 /** Notes that a row was used, so that it is not pruned while somebody needs it. */
 export const touch = (

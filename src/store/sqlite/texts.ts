@@ -4,7 +4,7 @@ import { type StoreContext, touch } from './context.ts';
 
 type Texts = Pick<Store, 'putText' | 'getText' | 'putHistory' | 'getHistory'>;
 
-const sha256Of = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+export const sha256Of = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 export const textTables = (ctx: StoreContext): Texts => ({
   putText: async (text) => {

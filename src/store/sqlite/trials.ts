@@ -3,7 +3,7 @@ import { STAGES } from '../../prover/prompts/learning/trial.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
 
-const countSchema = z.object({
+export const countSchema = z.object({
   variant: z.string(),
   model: z.string(),
   stage: z.enum(STAGES),

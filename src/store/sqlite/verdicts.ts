@@ -3,7 +3,7 @@ import { submissionSchema, type Verdict, verdictSchema } from '../../model/index
 import type { Store, StoredProof } from '../store.ts';
 import { parseRecord, type StoreContext, touch } from './context.ts';
 
-const storedProofSchema = z
+export const storedProofSchema = z
   .object({ submission: submissionSchema, verdict: verdictSchema, at: z.number() })
   .readonly();
 
