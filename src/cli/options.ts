@@ -10,7 +10,7 @@ export const withConfig: Add = (command) =>
   command
     .optionsGroup('Configuration:')
     .option('--config <file>', "configuration file (default: ./proofloop.toml, then the user's own)")
-    .option('--store <file>', 'SQLite file with verdicts, answers and runs')
+    .option('--store <place>', 'verdicts, answers and runs: an SQLite file, or postgres://USER@HOST/DATABASE')
     .optionsGroup('Options:');
 
 export const withTemporal: Add = (command) =>

@@ -43,7 +43,7 @@ export type Config = {
     readonly state: string;
     readonly config: string;
   };
-  /** SQLite file. */
+  /** SQLite file, or the address of a PostgreSQL database; its password may be in it, so `shownPlace` is what is told. */
   readonly store: string;
   readonly lean: {
     readonly profile: string;

@@ -1,3 +1,5 @@
+import { ProofloopError } from '../model/index.ts';
+import { isPostgres, shownPlace } from '../store/place.ts';
 import { withCommandLine } from './command-line.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { type Env, xdgDirs } from './dirs.ts';
@@ -9,6 +11,7 @@ import { resolveProvers, valuesOf } from './provers.ts';
 import { refuseUnknown, resolveSettings } from './resolve.ts';
 import type { ConfigFlags } from './settings.ts';
 import { readSources } from './sources.ts';
+import { untrustedFiles } from './trust.ts';
 
 /** Theorems at once in a run of batch jobs, where nobody says otherwise. */
 const BATCH_LANES = 100;
@@ -39,6 +42,12 @@ export const loadConfig = async (inputs: {
   if (!Object.hasOwn(leans, chosen.value))
     throw unknownName('Lean', chosen.value, chosen.from, Object.keys(leans));
   const provers = await resolveProvers(files, s['provers.use'], xdg.dirs.config);
+  // Whoever is named there is offered the user's own password.
+  if (isPostgres(s.store.value) && (await untrustedFiles(files, xdg.dirs.config)).has(s.store.from))
+    throw new ProofloopError(
+      'PROFILE_UNTRUSTED',
+      `The store of "${s.store.from}" is the address ${shownPlace(s.store.value)}, and that file is not trusted`,
+    );
   const prices = listedTables(files, 'prices', priceRow);
 
   const config: Config = {

@@ -11,7 +11,7 @@ import { unknownName } from './issues.ts';
 import { type Named, namedTables } from './named.ts';
 import type { Found } from './settings.ts';
 import { type FileSource, isTable, lookUp } from './sources.ts';
-import { isTrusted } from './trust.ts';
+import { untrustedFiles } from './trust.ts';
 import { httpUrl } from './values.ts';
 
 export type Untrusted = Readonly<Record<string, { readonly file: string; readonly profile: ProverProfile }>>;
@@ -35,10 +35,7 @@ export const resolveProvers = async (
   configDir: string,
 ): Promise<ResolvedProvers> => {
   const all = namedTables(files, 'provers', proverProfile, READY_PROVERS, (name) => name === 'use');
-  const doubtful = new Set<string>();
-  for (const { file, project, sha256 } of files)
-    if (project && !(await isTrusted(configDir, file, sha256))) doubtful.add(file);
-
+  const doubtful = await untrustedFiles(files, configDir);
   const untrusted: Record<string, { file: string; profile: ProverProfile }> = {};
   const profiles: Record<string, { value: ProverProfile; from: string }> = { ...all };
   for (const { file, table } of files.filter(({ file }) => doubtful.has(file))) {

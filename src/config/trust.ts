@@ -32,6 +32,17 @@ export const isTrusted = async (configDir: string, file: string, hash: string): 
   return Object.hasOwn(trusted, name) && trusted[name] === hash;
 };
 
+/** Those of the files that came with a project and that nobody said to trust. */
+export const untrustedFiles = async (
+  files: readonly { readonly file: string; readonly project: boolean; readonly sha256: string }[],
+  configDir: string,
+): Promise<ReadonlySet<string>> => {
+  const found = new Set<string>();
+  for (const { file, project, sha256: hash } of files)
+    if (project && !(await isTrusted(configDir, file, hash))) found.add(file);
+  return found;
+};
+
 /** Remembers the file as it is now, or forgets it. */
 export const setTrust = async (configDir: string, file: string, hash: string | null): Promise<void> => {
   const { [await nameOf(file)]: _before, ...others } = await read(configDir);

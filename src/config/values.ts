@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parseCommandString } from 'execa';
 import { z } from 'zod';
+import { isPostgres } from '../store/place.ts';
 
 /**
  * Forms of single values. Flags and the environment bring text, a file brings typed values: each form takes
@@ -81,6 +82,22 @@ export const path: Form<string> = (base) =>
     .min(1, 'expected a path')
     .refine((p) => !p.startsWith('~'), { error: 'expected a path; "~" is not expanded here' })
     .transform((p) => resolve(base, p));
+
+/** A file, or the address of a PostgreSQL database. */
+export const storePlace: Form<string> = (base) =>
+  z.unknown().transform((value, ctx): string => {
+    const form = typeof value === 'string' && isPostgres(value) ? postgresAddress : path(base);
+    const parsed = form.safeParse(value);
+    if (parsed.success) return parsed.data;
+    ctx.addIssue(parsed.error.issues[0]?.message ?? 'not valid');
+    return z.NEVER;
+  });
+
+const postgresAddress = z
+  .string()
+  .refine((address) => URL.canParse(address) && new URL(address).pathname.length > 1, {
+    error: 'expected postgres://USER@HOST/DATABASE',
+  });
 
 export const choice = <const T extends string>(...choices: readonly T[]): Form<T> =>
   refined(z.enum(choices, { error: `expected ${choices.map((c) => `"${c}"`).join(' or ')}` }));

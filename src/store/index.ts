@@ -1,11 +1,19 @@
 import { resolve } from 'node:path';
-import { openSqliteStore, type StoreOptions } from './sqlite/store.ts';
-import type { Store } from './store.ts';
+import { isPostgres } from './place.ts';
+import { openSqliteStore } from './sqlite/store.ts';
+import type { Store, StoreOptions } from './store.ts';
 
 export * from './keys.ts';
-export type { StoreOptions } from './sqlite/store.ts';
+export { isPostgres, shownPlace } from './place.ts';
 export type * from './store.ts';
 
-/** Opens the store at `path`, making it if it is not there. Throws ProofloopError STORE_UNUSABLE. */
-export const openStore = (path: string, options: StoreOptions = {}): Promise<Store> =>
-  openSqliteStore(resolve(path), options);
+/**
+ * Opens the store at `place`, making it if it is not there: a PostgreSQL database by its address, or an SQLite file.
+ * Throws ProofloopError STORE_UNUSABLE.
+ */
+export const openStore = async (place: string, options: StoreOptions = {}): Promise<Store> => {
+  if (!isPostgres(place)) return openSqliteStore(resolve(place), options);
+  // Only who uses it loads it.
+  const { openPostgresStore } = await import('./postgres/store.ts');
+  return openPostgresStore(place, options);
+};

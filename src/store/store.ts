@@ -9,6 +9,13 @@ import type {
 } from '../model/index.ts';
 import type { Trial, TrialCount } from '../prover/prompts/learning/trial.ts';
 
+export type StoreOptions = {
+  /** Milliseconds since the epoch; the clock of the machine that holds the store where not given. */
+  readonly now?: () => number;
+  /** Told of rows that cannot be read; a Node warning where not given. */
+  readonly report?: (message: string) => void;
+};
+
 export type StoredProof = { readonly submission: Submission; readonly verdict: Verdict; readonly at: number };
 
 export type ResultPage = { readonly results: readonly TheoremResult[]; readonly cursor: number };
@@ -46,7 +53,9 @@ export type CacheStats = {
 export interface Store {
   /** A UUID made with the store; a run's input names it, so that no worker writes elsewhere. */
   readonly id: string;
-  /** For people: the file or the address. */
+  /** `sqlite` serves one machine, `postgres` several. */
+  readonly kind: 'sqlite' | 'postgres';
+  /** For people: the file, or the address without its password. */
   readonly location: string;
 
   getVerdict(key: string): Promise<Verdict | null>;

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Config } from '../config/config.ts';
 import { ProofloopError } from '../model/index.ts';
+import { redact } from '../prover/redact.ts';
+import { shownPlace } from '../store/place.ts';
 import { findTemporalCli } from './cli-binary.ts';
 import { type Connected, connectOwn, setRetention } from './connect.ts';
 import {
@@ -75,10 +77,11 @@ const join = async (config: Config, id: string, role: SessionRole, say: Say): Pr
   return changeMembership(paths.state, async (state) => {
     const server = state.server ?? (await start(config, state, found, say));
     const host = state.members.find((m) => m.worker);
-    if (host !== undefined && host.store !== config.store)
+    const store = shownPlace(config.store);
+    if (host !== undefined && host.store !== store)
       throw new ProofloopError(
         'STORE_MISMATCH',
-        `the running '${host.command}' (process ${host.process.pid}) uses store '${host.store}', this command '${config.store}'`,
+        `the running '${host.command}' (process ${host.process.pid}) uses store '${host.store}', this command '${store}'`,
       );
     const hostsWorker = role === 'worker' || (role === 'host-if-needed' && host === undefined);
     const owns = !state.members.some((m) => m.worker) && (hostsWorker || state.server === null);
@@ -90,8 +93,9 @@ const join = async (config: Config, id: string, role: SessionRole, say: Say): Pr
       id,
       process: identityOf(process.pid),
       worker: hostsWorker,
-      store: config.store,
-      command: `proofloop ${process.argv.slice(2).join(' ')}`.trim(),
+      store,
+      // An address on the command line may hold a password.
+      command: redact(`proofloop ${process.argv.slice(2).join(' ')}`.trim()),
     };
     const next = { server, members: [...state.members, self], ports: server.ports };
     return { next, value: { server, hostsWorker, owns } };

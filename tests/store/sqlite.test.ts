@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from '@jest/globals';
 import { openStore } from '../../src/store/index.ts';
 import { storeContract } from './contract/contract.ts';
+import { processTests } from './contract/processes.ts';
 
 const COLUMNS = {
   verdict: 'verdicts SET record',
@@ -28,6 +29,8 @@ storeContract('SQLite', async () => {
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 });
+
+processTests('SQLite', async (folder) => join(folder, 'store.db'));
 
 test('a cleared SQLite store gives its space on the disk back', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'proofloop-store-'));

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline/promises';
 import type { Config } from '../../config/config.ts';
 import type { ConfigFlags } from '../../config/settings.ts';
 import { ProofloopError } from '../../model/errors.ts';
+import { isPostgres } from '../../store/place.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { sizeOf } from '../disk/usage.ts';
 import { EXIT } from '../exit.ts';
@@ -21,7 +22,7 @@ const places = (config: Config): Place[] => {
     { kind: 'data', what: 'logs, address of the running server', path: config.dirs.state },
   ];
   // A store that was put elsewhere, with the two files that SQLite keeps beside it.
-  if (!config.store.startsWith(`${config.dirs.data}/`))
+  if (!isPostgres(config.store) && !config.store.startsWith(`${config.dirs.data}/`))
     for (const suffix of ['', '-wal', '-shm'])
       all.push({ kind: 'data', what: 'store', path: `${config.store}${suffix}` });
   return all;

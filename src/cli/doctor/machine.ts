@@ -19,9 +19,13 @@ export const storeFindings = async (config: Config): Promise<Finding[]> => {
     const store = await openStore(config.store);
     try {
       const { runs } = await store.stats();
+      if (store.kind === 'postgres')
+        return [
+          ok('store', `PostgreSQL ${store.location} is writable, ${runs} runs; any number of machines`),
+        ];
       const remote = await remoteFileSystem(dirname(config.store));
       return [
-        ok('store', `${store.location} is writable, ${runs} runs`),
+        ok('store', `SQLite ${store.location} is writable, ${runs} runs; one machine`),
         remote === null
           ? ok('store', 'it lies on a local file system')
           : warn(

@@ -22,9 +22,12 @@ export const touch = async (
   stale: unknown,
 ): Promise<void> => {
   if (stale !== true) return;
-  await db.run(`UPDATE proofloop.${table} SET used_at = proofloop.clock($2) WHERE ${keyColumn} = $1`, key, now());
+  await db.run(
+    `UPDATE proofloop.${table} SET used_at = proofloop.clock($2) WHERE ${keyColumn} = $1`,
+    key,
+    now(),
+  );
 };
 
 /** The column that says whether the last use is to be written again; the clock is parameter `n`. */
-export const staleness = (n: number): string =>
-  `proofloop.clock($${n}) - used_at >= ${TOUCH_MS} AS stale`;
+export const staleness = (n: number): string => `proofloop.clock($${n}) - used_at >= ${TOUCH_MS} AS stale`;

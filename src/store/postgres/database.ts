@@ -31,8 +31,10 @@ const pool = (address: string): pg.Pool => {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     allowExitOnIdle: true,
-    types: { getTypeParser: ((oid: number, format?: 'text') =>
-      oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser },
+    types: {
+      getTypeParser: ((oid: number, format?: 'text') =>
+        oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    },
   });
   // A connection that dies is no event of its own: the next call finds it gone and takes another.
   made.on('error', () => {});
@@ -59,8 +61,11 @@ export class Database {
     return this.#open;
   }
 
+  /** One statement, which is a transaction of its own. */
+  readonly ask: Ask = (sql, ...values) => this.#patiently((ask) => ask(sql, ...values));
+
   async all(sql: string, ...values: Value[]): Promise<readonly Row[]> {
-    return (await this.#patiently((ask) => ask(sql, ...values))).rows;
+    return (await this.ask(sql, ...values)).rows;
   }
 
   async get(sql: string, ...values: Value[]): Promise<Row | undefined> {
@@ -69,7 +74,7 @@ export class Database {
 
   /** Returns the number of rows changed. */
   async run(sql: string, ...values: Value[]): Promise<number> {
-    return (await this.#patiently((ask) => ask(sql, ...values))).changes;
+    return (await this.ask(sql, ...values)).changes;
   }
 
   /** Runs `work` as one transaction; it is run again if the connection is lost, so it has no other effect. */
@@ -98,7 +103,10 @@ export class Database {
     const end = Date.now() + patienceMs;
     for (let wait = 50; ; wait = Math.min(wait * 2, 1_000)) {
       if (!this.#open)
-        throw new ProofloopError('STORE_UNUSABLE', `The store "${this.location}" was closed before this call`);
+        throw new ProofloopError(
+          'STORE_UNUSABLE',
+          `The store "${this.location}" was closed before this call`,
+        );
       try {
         return await this.#once(work);
       } catch (e) {

@@ -46,7 +46,9 @@ const LOST_MESSAGE =
 export const isPassing = (e: unknown): boolean => {
   const code = codeOf(e);
   if (/^(08...|57P0.|57014|53300|40001|40P01|55P03)$/.test(code)) return true;
-  if (/^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN)$/.test(code))
+  if (
+    /^(ECONN(REFUSED|RESET|ABORTED)|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENETDOWN|EAI_AGAIN)$/.test(code)
+  )
     return true;
   return LOST_MESSAGE.test((e as Error | null)?.message ?? '');
 };

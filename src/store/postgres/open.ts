@@ -18,6 +18,9 @@ export const openDatabase = async (address: string): Promise<{ db: Database; id:
   const location = shownPlace(address);
   const db = new Database(address, location);
   try {
+    const found = await db.write((ask) => metaOf(ask, location), OPEN_MS);
+    if (found?.schema === MIGRATIONS.length) return { db, id: found.id };
+    // A transaction of its own, whose first look at the catalogue comes after the lock: an earlier one is cached.
     return { db, id: await db.write((ask) => migrate(ask, location), OPEN_MS) };
   } catch (e) {
     await db.close();
@@ -28,8 +31,11 @@ export const openDatabase = async (address: string): Promise<{ db: Database; id:
 type Meta = { readonly id: string; readonly schema: number };
 
 const metaOf = async (ask: Ask, location: string): Promise<Meta | null> => {
-  const { rows: found } = await ask("SELECT to_regclass('proofloop.meta') IS NOT NULL AS ours");
-  if (found[0]?.ours !== true) return null;
+  const { rows: found } = await ask(
+    `SELECT 1 FROM pg_class c JOIN pg_namespace s ON s.oid = c.relnamespace
+     WHERE s.nspname = 'proofloop' AND c.relname = 'meta'`,
+  );
+  if (found.length === 0) return null;
   const { rows } = await ask('SELECT name, value FROM proofloop.meta');
   const meta = new Map(rows.map((row) => [String(row.name), String(row.value)]));
   const id = meta.get('id');
@@ -51,8 +57,6 @@ const FOREIGN = `
 
 /** All steps that are missing, in one transaction under the lock: a second process finds them done. Returns the store's id. */
 const migrate = async (ask: Ask, location: string): Promise<string> => {
-  const before = await metaOf(ask, location);
-  if (before?.schema === MIGRATIONS.length) return before.id;
   await ask('SELECT pg_advisory_xact_lock($1)', LOCK);
   const meta = await metaOf(ask, location);
   if (meta === null && Number((await ask(FOREIGN)).rows[0]?.n) > 0) throw anothers(location);

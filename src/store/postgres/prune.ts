@@ -1,3 +1,4 @@
+import { BEFORE_START_MS, OPEN_RUN } from '../record.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import type { Value } from './database.ts';
@@ -5,10 +6,6 @@ import type { Value } from './database.ts';
 /** Rows removed in one transaction, so that others never wait long. */
 const BATCH = 500;
 
-/** A run's texts may be stored a while before its record says that it started (no worker yet). */
-const BEFORE_START_MS = 24 * 3_600_000;
-
-const OPEN_RUN = "state IN ('running', 'paused')";
 const RUNS = 'SELECT run_id FROM proofloop.runs';
 
 /** What an open run needs is what was written or used since it started; see the SQLite store's. */
@@ -45,6 +42,8 @@ export const pruneActions = ({ db, now }: StoreContext): Pick<Store, 'prune' | '
       (await remove('runs', `NOT ${OPEN_RUN} AND coalesce(ended_at, started_at) < $1`, before)) +
       (await remove('results', `at < $1 AND run_id NOT IN (${RUNS})`, before)) +
       (await remove('attempts', `at < $1 AND run_id NOT IN (${RUNS})`, before)) +
+      (await remove('events', `at < $1 AND run_id NOT IN (${RUNS})`, before)) +
+      (await remove('loads', 'at < $1', before)) +
       (await remove(
         'histories',
         `at < $1 AND NOT EXISTS (SELECT 1 FROM proofloop.runs WHERE

@@ -6,7 +6,7 @@ import {
   type TheoremResult,
   theoremResultSchema,
 } from '../../model/index.ts';
-import { parseRecord } from '../record.ts';
+import { parseRecord, withResults } from '../record.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import type { Ask, Row } from './database.ts';
@@ -14,7 +14,15 @@ import { textsNamedIn } from './refs.ts';
 
 type Runs = Pick<
   Store,
-  'putRun' | 'getRun' | 'listRuns' | 'putResult' | 'putAttempt' | 'listAttempts' | 'searchExperience'
+  | 'putRun'
+  | 'getRun'
+  | 'getRunHead'
+  | 'resultsAfter'
+  | 'listRuns'
+  | 'putResult'
+  | 'putAttempt'
+  | 'listAttempts'
+  | 'searchExperience'
 >;
 
 const PUT_RUN = `
@@ -38,6 +46,10 @@ const PUT_ATTEMPT = `
   ON CONFLICT (run_id, theorem_id, n) DO UPDATE SET record = excluded.record, at = excluded.at,
     shape = excluded.shape, kinds = excluded.kinds, refs = excluded.refs`;
 
+/** The text that a run was started on, and what was expected of it. */
+const textsOf = ({ provenance: { source, predictions } }: RunRecord): string[] =>
+  [source, predictions].filter((text) => text !== undefined);
+
 export const runTables = (ctx: StoreContext): Runs => {
   const { db, now } = ctx;
 
@@ -45,6 +57,19 @@ export const runTables = (ctx: StoreContext): Runs => {
     const last = new Map(results.map((r) => [r.theoremId, JSON.stringify(r)]));
     if (last.size > 0) await ask(PUT_RESULTS, runId, [...last.keys()], [...last.values()], now());
   };
+
+  const headOf = (row: Row): RunRecord | null =>
+    parseRecord(ctx, runRecordSchema, row.record, `The run ${row.run_id}`);
+
+  const readResults = (rows: readonly Row[]): TheoremResult[] =>
+    rows
+      .map((r) =>
+        parseRecord(ctx, theoremResultSchema, r.record, `The result ${r.theorem_id} of run ${r.run_id}`),
+      )
+      .filter((r) => r !== null);
+
+  const runRow = (runId: string) =>
+    db.all('SELECT run_id, record FROM proofloop.runs WHERE run_id = $1', runId);
 
   /** Results lie in a table of their own, so that a result costs one row, not the whole record once more. */
   const assemble = async (rows: readonly Row[]): Promise<RunRecord[]> => {
@@ -54,35 +79,34 @@ export const runTables = (ctx: StoreContext): Runs => {
     );
     const resultsOf = Map.groupBy(found, (row) => String(row.run_id));
     return rows.flatMap((row) => {
-      const runId = String(row.run_id);
-      const run = parseRecord(ctx, runRecordSchema, row.record, `The run ${runId}`);
-      if (run === null) return [];
-      const place = new Map(run.theoremIds.map((id, i) => [id, i]));
-      const results = (resultsOf.get(runId) ?? [])
-        .map((r) =>
-          parseRecord(ctx, theoremResultSchema, r.record, `The result ${r.theorem_id} of run ${runId}`),
-        )
-        .filter((r) => r !== null)
-        .sort((a, b) => (place.get(a.theoremId) ?? Infinity) - (place.get(b.theoremId) ?? Infinity) || 0);
-      return [{ ...run, results }];
+      const run = headOf(row);
+      return run === null ? [] : [withResults(run, readResults(resultsOf.get(run.runId) ?? []))];
     });
   };
 
   return {
     putRun: (run) =>
       db.write(async (ask) => {
-        const { source } = run.provenance;
         await ask(
           PUT_RUN,
           ...[run.runId, run.state, run.startedAt, run.endedAt],
           JSON.stringify({ ...run, results: [] }),
-          source === undefined ? [] : [source],
+          textsOf(run),
         );
         await writeResults(ask, run.runId, run.results);
       }),
-    getRun: async (runId) => {
-      const rows = await db.all('SELECT run_id, record FROM proofloop.runs WHERE run_id = $1', runId);
-      return (await assemble(rows))[0] ?? null;
+    getRun: async (runId) => (await assemble(await runRow(runId)))[0] ?? null,
+    getRunHead: async (runId) => {
+      const [row] = await runRow(runId);
+      return row === undefined ? null : headOf(row);
+    },
+    resultsAfter: async (runId, cursor, limit) => {
+      const rows = await db.all(
+        `SELECT run_id, theorem_id, record, seq FROM proofloop.results WHERE run_id = $1 AND seq > $2
+         ORDER BY seq LIMIT $3`,
+        ...[runId, cursor, limit],
+      );
+      return { results: readResults(rows), cursor: Number(rows.at(-1)?.seq ?? cursor) };
     },
     listRuns: async (limit) =>
       assemble(
@@ -91,7 +115,7 @@ export const runTables = (ctx: StoreContext): Runs => {
           limit,
         ),
       ),
-    putResult: (runId, result) => db.write((ask) => writeResults(ask, runId, [result])),
+    putResult: (runId, result) => writeResults(db.ask, runId, [result]),
     putAttempt: async (runId, theoremId, attempt: Attempt) => {
       const record = JSON.stringify(attempt);
       const { shape = null, kinds = [] } = attempt.search ?? {};

@@ -1,11 +1,9 @@
-import { STORE_SCHEMA_VERSION } from '../../model/index.ts';
-
 /** Beside the store's id in `meta`: the tables are ours. */
 export const MARK = 'proofloop store';
 
 /**
- * Step i takes a database from schema version i to i + 1; the versions are those of the SQLite store. Steps are
- * never edited once released. All lies in a schema of its own. Times are milliseconds since the epoch; `record`
+ * Step i takes a database from schema version i to i + 1, counted apart from SQLite's. Steps are never edited once
+ * released. All lies in a schema of its own. Times are milliseconds since the epoch; `record`
  * columns are JSON that src/model's schemas read, as text: PostgreSQL's json types refuse what JSON allows.
  */
 export const MIGRATIONS: readonly string[] = [
@@ -55,16 +53,21 @@ export const MIGRATIONS: readonly string[] = [
   CREATE INDEX attempts_shape ON proofloop.attempts (shape) WHERE shape IS NOT NULL;
   CREATE TABLE proofloop.histories (
     workflow_id proofloop.word PRIMARY KEY, json text NOT NULL, at bigint NOT NULL);
-  `,
-  `
   -- What each answer says of the prompt variant that it was asked with; kept when its run is pruned.
   CREATE TABLE proofloop.trials (
     run_id proofloop.word NOT NULL, theorem_id proofloop.word NOT NULL, n integer NOT NULL,
     variant proofloop.word NOT NULL, model proofloop.word NOT NULL, stage proofloop.word NOT NULL,
     category proofloop.word NOT NULL, difficulty proofloop.word NOT NULL, won boolean NOT NULL, at bigint NOT NULL,
     PRIMARY KEY (run_id, theorem_id, n));
+
+  CREATE TABLE proofloop.events (
+    run_id proofloop.word NOT NULL, at bigint NOT NULL, what proofloop.word NOT NULL, by proofloop.word NOT NULL,
+    record text NOT NULL, PRIMARY KEY (run_id, at, what, by));
+  CREATE TABLE proofloop.loads (
+    worker proofloop.word NOT NULL, at bigint NOT NULL, record text NOT NULL, PRIMARY KEY (worker, at));
+  CREATE INDEX loads_at ON proofloop.loads (at);
+  CREATE TABLE proofloop.predictors (
+    name proofloop.word NOT NULL, version integer NOT NULL, at bigint NOT NULL, json text NOT NULL,
+    PRIMARY KEY (name, version));
   `,
 ];
-
-if (MIGRATIONS.length !== STORE_SCHEMA_VERSION)
-  throw new Error(`STORE_SCHEMA_VERSION is ${STORE_SCHEMA_VERSION}, but ${MIGRATIONS.length} steps exist`);

@@ -1,7 +1,9 @@
-import type { StoreOptions } from '../options.ts';
-import type { Store } from '../store.ts';
+import { reportRow } from '../record.ts';
+import type { Store, StoreOptions } from '../store.ts';
 import type { StoreContext } from './context.ts';
+import { loadTables } from './loads.ts';
 import { openDatabase } from './open.ts';
+import { predictorTable } from './predictors.ts';
 import { pruneActions } from './prune.ts';
 import { responseTable } from './responses.ts';
 import { runTables } from './runs.ts';
@@ -17,7 +19,7 @@ export const openPostgresStore = async (address: string, options: StoreOptions =
   const ctx: StoreContext = {
     db,
     now: () => options.now?.() ?? null,
-    report: options.report ?? ((m) => process.emitWarning(m, { code: 'PROOFLOOP_STORE_ROW' })),
+    report: options.report ?? reportRow,
     count,
   };
   return {
@@ -29,6 +31,8 @@ export const openPostgresStore = async (address: string, options: StoreOptions =
     ...textTables(ctx),
     ...runTables(ctx),
     ...trialTable(ctx),
+    ...loadTables(ctx),
+    ...predictorTable(ctx),
     ...pruneActions(ctx),
     stats: async () => {
       await flush();

@@ -1,4 +1,4 @@
-import { sha256Of } from '../sqlite/texts.ts';
+import { sha256Of } from '../record.ts';
 import type { Store } from '../store.ts';
 import { type StoreContext, staleness, touch } from './context.ts';
 

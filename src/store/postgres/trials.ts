@@ -1,4 +1,4 @@
-import { countSchema } from '../sqlite/trials.ts';
+import { trialCountSchema } from '../record.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
 
@@ -19,6 +19,6 @@ export const trialTable = ({ db, now }: StoreContext): Pick<Store, 'putTrial' | 
        FROM proofloop.trials GROUP BY variant, model, stage, category, difficulty
        ORDER BY model, stage, difficulty, category, variant`,
     );
-    return rows.map((row) => countSchema.parse(row));
+    return rows.map((row) => trialCountSchema.parse(row));
   },
 });

@@ -1,7 +1,6 @@
 import type { z } from 'zod';
 import { type Verdict, verdictSchema } from '../../model/index.ts';
-import { parseRecord } from '../record.ts';
-import { storedProofSchema } from '../sqlite/verdicts.ts';
+import { parseRecord, storedProofSchema } from '../record.ts';
 import type { Store, StoredProof } from '../store.ts';
 import { type StoreContext, staleness, touch } from './context.ts';
 

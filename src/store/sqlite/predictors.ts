@@ -1,10 +1,8 @@
+import { PREDICTORS_KEPT } from '../record.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
 
 type Predictors = Pick<Store, 'putPredictor' | 'latestPredictor' | 'listPredictors'>;
-
-/** Versions of one name that stay, so that a store does not grow with each run. */
-const KEPT = 5;
 
 export const predictorTable = ({ db }: StoreContext): Predictors => {
   const latest = (name: string): number =>
@@ -15,7 +13,7 @@ export const predictorTable = ({ db }: StoreContext): Predictors => {
       db.write(() => {
         const version = latest(name) + 1;
         db.run('INSERT INTO predictors VALUES (?, ?, ?, ?)', name, version, at, json);
-        db.run('DELETE FROM predictors WHERE name = ? AND version <= ?', name, version - KEPT);
+        db.run('DELETE FROM predictors WHERE name = ? AND version <= ?', name, version - PREDICTORS_KEPT);
         return version;
       }),
     latestPredictor: async (name) => {

@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { BEFORE_START_MS, OPEN_RUN } from '../record.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
 
@@ -7,11 +8,6 @@ const BATCH = 500;
 
 /** Pages of 4 KiB given back in one transaction, for the same reason. */
 const PAGES = 1000;
-
-/** A run's texts may be stored a while before its record says that it started (no worker yet). */
-const BEFORE_START_MS = 24 * 3_600_000;
-
-const OPEN_RUN = "state IN ('running', 'paused')";
 
 /**
  * What an open run needs is what was written or used since it started: each use is noted in `used_at`,

@@ -6,6 +6,7 @@ import {
   type TheoremResult,
   theoremResultSchema,
 } from '../../model/index.ts';
+import { withResults } from '../record.ts';
 import type { Store } from '../store.ts';
 import { parseRecord, type StoreContext } from './context.ts';
 import type { Row } from './database.ts';
@@ -46,13 +47,11 @@ export const runTables = (ctx: StoreContext): Runs => {
     const runId = String(row.run_id);
     const run = headOf(row);
     if (run === null) return null;
-    const place = new Map(run.theoremIds.map((id, i) => [id, i]));
     const results = db
       .all('SELECT theorem_id, record FROM results WHERE run_id = ? ORDER BY seq', runId)
       .map((r) => readResult(runId, r))
-      .filter((r) => r !== null)
-      .sort((a, b) => (place.get(a.theoremId) ?? Infinity) - (place.get(b.theoremId) ?? Infinity) || 0);
-    return { ...run, results };
+      .filter((r) => r !== null);
+    return withResults(run, results);
   };
 
   const newest = (limit: number, read: (row: Row) => RunRecord | null): RunRecord[] =>

@@ -1,4 +1,5 @@
-import type { Store } from '../store.ts';
+import { reportRow } from '../record.ts';
+import type { Store, StoreOptions } from '../store.ts';
 import type { StoreContext } from './context.ts';
 import { loadTables } from './loads.ts';
 import { openDatabase } from './open.ts';
@@ -11,13 +12,6 @@ import { textTables } from './texts.ts';
 import { trialTable } from './trials.ts';
 import { verdictTables } from './verdicts.ts';
 
-export type StoreOptions = {
-  /** Milliseconds since the epoch; the machine's clock where not given. */
-  readonly now?: () => number;
-  /** Told of rows that cannot be read; a Node warning where not given. */
-  readonly report?: (message: string) => void;
-};
-
 /** The store of one machine: an SQLite file in WAL mode that any number of processes may have open. */
 export const openSqliteStore = async (path: string, options: StoreOptions = {}): Promise<Store> => {
   const db = await openDatabase(path);
@@ -25,11 +19,12 @@ export const openSqliteStore = async (path: string, options: StoreOptions = {}):
   const ctx: StoreContext = {
     db,
     now: options.now ?? Date.now,
-    report: options.report ?? ((m) => process.emitWarning(m, { code: 'PROOFLOOP_STORE_ROW' })),
+    report: options.report ?? reportRow,
     count,
   };
   return {
     id: String(db.scalar("SELECT value FROM meta WHERE name = 'id'")),
+    kind: 'sqlite',
     location: path,
     ...verdictTables(ctx),
     ...responseTable(ctx),

@@ -1,10 +1,8 @@
-import { createHash } from 'node:crypto';
+import { sha256Of } from '../record.ts';
 import type { Store } from '../store.ts';
 import { type StoreContext, touch } from './context.ts';
 
 type Texts = Pick<Store, 'putText' | 'getText' | 'putHistory' | 'getHistory'>;
-
-export const sha256Of = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
 
 export const textTables = (ctx: StoreContext): Texts => ({
   putText: async (text) => {

@@ -1,17 +1,6 @@
-import { z } from 'zod';
-import { STAGES } from '../../prover/prompts/learning/trial.ts';
+import { trialCountSchema } from '../record.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
-
-export const countSchema = z.object({
-  variant: z.string(),
-  model: z.string(),
-  stage: z.enum(STAGES),
-  category: z.string(),
-  difficulty: z.string(),
-  trials: z.number(),
-  wins: z.number(),
-});
 
 export const trialTable = ({ db, now }: StoreContext): Pick<Store, 'putTrial' | 'trialCounts'> => ({
   putTrial: async ({ runId, theoremId, n }, { variant, model, stage, category, difficulty, won }) => {
@@ -29,5 +18,5 @@ export const trialTable = ({ db, now }: StoreContext): Pick<Store, 'putTrial' | 
          GROUP BY variant, model, stage, category, difficulty
          ORDER BY model, stage, difficulty, category, variant`,
       )
-      .map((row) => countSchema.parse(row)),
+      .map((row) => trialCountSchema.parse(row)),
 });

@@ -1,11 +1,8 @@
-import { z } from 'zod';
-import { submissionSchema, type Verdict, verdictSchema } from '../../model/index.ts';
+import type { z } from 'zod';
+import { type Verdict, verdictSchema } from '../../model/index.ts';
+import { storedProofSchema } from '../record.ts';
 import type { Store, StoredProof } from '../store.ts';
 import { parseRecord, type StoreContext, touch } from './context.ts';
-
-export const storedProofSchema = z
-  .object({ submission: submissionSchema, verdict: verdictSchema, at: z.number() })
-  .readonly();
 
 type Verdicts = Pick<Store, 'getVerdict' | 'putVerdict' | 'getProof' | 'putProof'>;
 
