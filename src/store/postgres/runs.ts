@@ -19,6 +19,7 @@ type Runs = Pick<
   | 'getRunHead'
   | 'resultsAfter'
   | 'listRuns'
+  | 'listRunHeads'
   | 'putResult'
   | 'putAttempt'
   | 'listAttempts'
@@ -71,6 +72,9 @@ export const runTables = (ctx: StoreContext): Runs => {
   const runRow = (runId: string) =>
     db.all('SELECT run_id, record FROM proofloop.runs WHERE run_id = $1', runId);
 
+  const newest = (limit: number) =>
+    db.all('SELECT run_id, record FROM proofloop.runs ORDER BY started_at DESC, run_id LIMIT $1', limit);
+
   /** Results lie in a table of their own, so that a result costs one row, not the whole record once more. */
   const assemble = async (rows: readonly Row[]): Promise<RunRecord[]> => {
     const found = await db.all(
@@ -108,13 +112,8 @@ export const runTables = (ctx: StoreContext): Runs => {
       );
       return { results: readResults(rows), cursor: Number(rows.at(-1)?.seq ?? cursor) };
     },
-    listRuns: async (limit) =>
-      assemble(
-        await db.all(
-          'SELECT run_id, record FROM proofloop.runs ORDER BY started_at DESC, run_id LIMIT $1',
-          limit,
-        ),
-      ),
+    listRuns: async (limit) => assemble(await newest(limit)),
+    listRunHeads: async (limit) => (await newest(limit)).map(headOf).filter((run) => run !== null),
     putResult: (runId, result) => writeResults(db.ask, runId, [result]),
     putAttempt: async (runId, theoremId, attempt: Attempt) => {
       const record = JSON.stringify(attempt);
