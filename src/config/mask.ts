@@ -1,5 +1,8 @@
 const SECRET_NAME = /(^|[._-])(api[._-]?key|key|token|secret|password|passwd|credentials?)$/i;
 
+/** In an address there is no dot or dash before it: `sslpassword`. */
+const SECRET_PARAMETER = /(key|token|secret|password|passwd|credentials?)$/i;
+
 const isUrl = (text: string): boolean => /^[a-z][a-z0-9+.-]*:\/\//i.test(text);
 
 const maskUrl = (text: string): string => {
@@ -8,7 +11,7 @@ const maskUrl = (text: string): string => {
     if (url.password !== '') url.password = '***';
     else if (url.username !== '') url.username = '***';
     for (const name of [...url.searchParams.keys()])
-      if (SECRET_NAME.test(name)) url.searchParams.set(name, '***');
+      if (SECRET_PARAMETER.test(name)) url.searchParams.set(name, '***');
     return url.href === new URL(text).href ? text : url.href;
   } catch {
     return '***';
