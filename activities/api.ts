@@ -10,6 +10,7 @@ import type {
   RefuteEffort,
   RunLimits,
   RunState,
+  ScheduledSuiteInput,
   Step,
   Submission,
   Theorem,
@@ -152,6 +153,8 @@ export interface MainActivities {
     limits: RunLimits;
     endedAt: number | null;
   }): Promise<void>;
+  /** Of a schedule: writes the record of its next run, and says what that run's workers must match. */
+  beginRun(input: { runId: string; input: ScheduledSuiteInput; startedAt: number }): Promise<Guard>;
   loadTheorems(input: {
     source: TheoremSource;
     guard: Guard;

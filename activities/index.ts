@@ -3,6 +3,7 @@ import type { LocalProver, ModelProver } from '../src/prover/prover.ts';
 import type { Store } from '../src/store/store.ts';
 import type { Activities, BatchActivities, LeanActivities, LlmActivities, MainActivities } from './api.ts';
 import { batchActivities } from './batch.ts';
+import { beginRunActivity } from './begin-run.ts';
 import { cacheActivities } from './cache.ts';
 import { llmActivities } from './generate.ts';
 import { promptActivities } from './prompts.ts';
@@ -41,6 +42,7 @@ export const activitiesByQueue = ({
     main: {
       ...cacheActivities({ lean, store, now }),
       ...recordActivities(store),
+      ...beginRunActivity(store),
       ...quoteActivities({ provers, lean, store, now }),
       ...promptActivities({ provers, store }),
     },

@@ -2,3 +2,4 @@
 export { proveFile } from './proveFile.ts';
 export { proveTheorem } from './proveTheorem.ts';
 export { runSuite } from './runSuite.ts';
+export { scheduledSuite } from './scheduledSuite.ts';

@@ -5,6 +5,7 @@ export const WORKFLOWS = {
   proveTheorem: 'proveTheorem',
   runSuite: 'runSuite',
   proveFile: 'proveFile',
+  scheduledSuite: 'scheduledSuite',
 } as const;
 
 /** Typed search attributes, registered on our own server; on another one a missing right to register is no fault. */
@@ -18,3 +19,7 @@ export const SEARCH_ATTRIBUTES = {
 /** Workflow id of a theorem within a run; `again` counts repeats within the same run. */
 export const childIdFor = (runId: string, theoremId: string, again = 0): string =>
   again === 0 ? `${runId}/${theoremId}` : `${runId}/${theoremId}~${again}`;
+
+/** Id of a run that a schedule started at that time: ids of one schedule sort by time. */
+export const scheduledRunId = (prefix: string, at: Date): string =>
+  `${prefix}-${at.toISOString().replace(/[-:]|\.\d+/g, '')}`;

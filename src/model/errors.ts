@@ -20,6 +20,7 @@ export const ERRORS = {
     'Raise --within or --max-cost; `proofloop bench SUITE --dry-run` shows what each theorem is expected to take.',
   THEOREM_NOT_FOUND: 'Check the name; it is compared as written in the file or suite.',
   RUN_NOT_FOUND: 'Run `proofloop ls` for the ids that this store knows.',
+  SCHEDULE_NOT_FOUND: 'Run `proofloop schedule list` for those that this Temporal server has.',
   TEMPORAL_CLI_MISSING:
     'Install the Temporal CLI, or Python 3 with pip, or set TEMPORAL_ADDRESS to a server.',
   TEMPORAL_START_FAILED: 'See the log named above.',

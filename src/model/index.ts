@@ -11,6 +11,7 @@ export * from './prediction.ts';
 export * from './progress.ts';
 export * from './result.ts';
 export * from './run.ts';
+export * from './schedule.ts';
 export * from './sketch.ts';
 export * from './submission.ts';
 export * from './suite.ts';

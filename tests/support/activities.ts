@@ -1,6 +1,6 @@
 import type { Activities, GenerateInput, Judged, VerifyInput } from '../../activities/api.ts';
 import type { Attempt, TheoremResult } from '../../src/model/index.ts';
-import { accepted, answer, canary, proof, rejected } from './theorems.ts';
+import { accepted, answer, canary, GUARD, proof, rejected } from './theorems.ts';
 
 /** What one test's activities were asked. */
 export type Noted = {
@@ -37,6 +37,7 @@ const base: Activities = {
   recordAttempt: async () => {},
   recordResult: async () => {},
   recordRunState: async () => {},
+  beginRun: async ({ input }) => ({ ...GUARD, storeId: input.storeId }),
   loadTheorems: async ({ source, offset, limit }) =>
     source.kind === 'inline' ? source.theorems.slice(offset, offset + limit) : [],
 };
@@ -53,7 +54,7 @@ export const judged = (text: string, good: boolean): Judged => ({
  * Activities in memory for many tests on one worker. A test is named by its theorem's id, up to the first dot,
  * which is also what follows `run-` in its run id; it replaces the activities that it is about.
  */
-export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {}) => {
+export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems' | 'beginRun'>> = {}) => {
   const scripts = new Map<string, { readonly activities: Activities; readonly noted: Noted }>();
 
   const script = (test: string, replace: Partial<Activities> = {}): Noted => {
@@ -62,8 +63,8 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
     return noted;
   };
   const of = (id: string) => {
-    // A retried run has its own id with a suffix.
-    const found = scripts.get(id.replace(/^run-|-r[0-9a-f]{4}$/g, '').split('.')[0] ?? '');
+    // A retried run has its own id with a suffix, and so has one of a schedule.
+    const found = scripts.get(id.replace(/^run-|-r[0-9a-f]{4}$|-\d{8}T\d{6}Z$/g, '').split('.')[0] ?? '');
     if (found === undefined) throw new Error(`no script for '${id}'`);
     return found;
   };
@@ -102,6 +103,7 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems'>> = {})
       of(input.runId).noted.states.push(input.state);
       await of(input.runId).activities.recordRunState(input);
     },
+    beginRun: (input) => (shared.beginRun ?? base.beginRun)(input),
     loadTheorems: (input) => (shared.loadTheorems ?? base.loadTheorems)(input),
   };
   return { script, activities };

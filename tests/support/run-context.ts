@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll } from '@jest/globals';
 import type { Activities } from '../../activities/api.ts';
+import { beginRunActivity } from '../../activities/begin-run.ts';
 import { cacheActivities } from '../../activities/cache.ts';
 import { recordActivities } from '../../activities/record.ts';
 import { openStore } from '../../src/store/index.ts';
@@ -23,6 +24,7 @@ export const runWorld = () => {
   let store: Store;
   const pages: Parameters<Activities['loadTheorems']>[0][] = [];
   const { script, activities } = scripted({
+    beginRun: (input) => beginRunActivity(store).beginRun(input),
     loadTheorems: (input) => {
       pages.push(input);
       return cacheActivities({ lean: leanInMemory(), store, now: Date.now }).loadTheorems(input);

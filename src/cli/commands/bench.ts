@@ -43,6 +43,17 @@ export const addBench: AddCommand = (program, cli) => {
       ).conflicts('output'),
     )
     .option('--fresh', 'a new run, even if the same one is there')
+    .addOption(
+      new Option(
+        '--schedule <times>',
+        "run it by the clock instead of now, e.g. '0 3 * * *' for three at night (`proofloop schedule`)",
+      ).conflicts(['output', 'detach', 'dryRun', 'fresh']),
+    )
+    .option('--timezone <name>', 'of --schedule (default: of this machine)')
+    .option(
+      '--schedule-id <id>',
+      'of --schedule: several of one suite (default: one for a suite and its provers)',
+    )
     .option(
       '-o, --output <folder>',
       'write accepted proofs as .lean, results.jsonl, theorems.jsonl and run.json there',
@@ -54,6 +65,7 @@ export const addBench: AddCommand = (program, cli) => {
         'bench medium --provers local,gemini --samples 4 --max-cost 2 -o results',
         'bench hard --provers local,gemini --dry-run',
         'bench hard --order value --within 30m',
+        "bench hard --provers local,gemini --no-cache --max-cost 2 --schedule '0 3 * * *'",
         'bench mine.jsonl --pattern "^nat_" --limit 10 --json',
       ),
     )
@@ -71,6 +83,16 @@ export const addBench: AddCommand = (program, cli) => {
         const theorems = select(suite.theorems, options);
         for (const line of suiteNotes(theorems)) cli.io.say(cli.io.paintErr('dim', line));
         if (options.dryRun) return dryRun(cli, config, suite.name, theorems, options.json === true);
+        if (options.schedule !== undefined) {
+          const { scheduleSuite } = await import('../run/by-the-clock.ts');
+          return scheduleSuite(cli, config, suite, theorems, {
+            json: options.json === true,
+            cache: options.cache !== false,
+            cron: options.schedule,
+            timezone: options.timezone ?? null,
+            id: options.scheduleId ?? null,
+          });
+        }
         return runSuite(cli, config, suite, theorems, {
           json: options.json === true,
           detach: options.detach === true,

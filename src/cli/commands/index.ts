@@ -19,6 +19,7 @@ import { addPrompt } from './prompt.ts';
 import { addPrompts } from './prompts.ts';
 import { addProve } from './prove.ts';
 import { addRetry } from './retry.ts';
+import { addSchedule } from './schedule.ts';
 import { addServe } from './serve.ts';
 import { addShow } from './show.ts';
 import { addCancel, addPause, addResume, addSet } from './steer.ts';
@@ -30,7 +31,10 @@ type Group = readonly [heading: string, commands: readonly AddCommand[]];
 /** In the order in which `--help` lists them. */
 export const COMMANDS: readonly Group[] = [
   ['Prove:', [addDemo, addProve, addBench, addImport, addCheck, addRetry, addPrompt, addPrompts, addLemmas]],
-  ['Runs:', [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel]],
+  [
+    'Runs:',
+    [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel, addSchedule],
+  ],
   ['Serve:', [addUp, addWorker, addServe]],
   ['Set up:', [addDoctor, addConfig, addTrust, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],
 ];

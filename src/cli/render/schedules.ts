@@ -1,0 +1,35 @@
+import type { ScheduleView } from '../../temporal/schedules.ts';
+import type { Paint } from './paint.ts';
+import { renderTable } from './table.ts';
+import { moment } from './units.ts';
+
+const HEAD = [
+  { head: 'schedule' },
+  { head: 'suite' },
+  { head: 'provers' },
+  { head: 'times' },
+  { head: 'zone' },
+  { head: 'next' },
+  { head: 'last' },
+  { head: 'fell out', align: 'right' },
+] as const;
+
+const at = (date: Date | undefined): string => (date === undefined ? '-' : moment(date.getTime()));
+
+/** `schedule list`: one a row. */
+export const scheduleList = (views: readonly ScheduleView[], width: number, paint: Paint): string[] =>
+  renderTable(
+    HEAD,
+    views.map((v) => [
+      v.scheduleId,
+      `${v.suite} (${v.theorems})`,
+      v.provers.join(', '),
+      v.cron,
+      v.timezone,
+      v.paused ? paint('yellow', 'paused') : at(v.next[0]),
+      at(v.recent[0]),
+      String(v.skipped + v.missed),
+    ]),
+    width,
+    paint,
+  );
