@@ -8,7 +8,8 @@ import { boundOf } from './bound.ts';
 import { refuseElsewhere } from './elsewhere.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { identify, proversOf } from './identify.ts';
-import { limitsOf, planOf } from './plan.ts';
+import { planOf } from './plan.ts';
+import { limitsWithin, mustHoldSome, provenanceOf, scheduleOf } from './schedule.ts';
 import { openWorkbench } from './workbench.ts';
 
 export type ScheduleOptions = {
@@ -43,6 +44,9 @@ export const scheduleSuite = async (
       theoremIds: theorems.map((t) => t.id),
     } as const;
     const { runId, provenance } = await identify(bench, provers, subject, false);
+    // The order is that of the day on which the schedule was made: what it starts is to stay the same.
+    const chosen = await scheduleOf(bench.store, config, theorems);
+    mustHoldSome(chosen);
     const session = await withHeartbeat(io.say, (say) => bench.connect('serve', say));
     // Whoever serves at that hour is another process, and knows no profile that only this command line makes.
     refuseElsewhere(config, { ...session, hostsWorker: false });
@@ -50,10 +54,20 @@ export const scheduleSuite = async (
     const { how, next } = await makeSchedule(
       { ...session, store: bench.store },
       {
-        ...{ scheduleId, runId, timezone, theorems, cron: options.cron },
-        ...{ plan: planOf(config, options.cache), limits: limitsOf(config) },
+        ...{
+          scheduleId,
+          runId,
+          timezone,
+          cron: options.cron,
+          theorems: chosen.jobs.map((job) => job.theorem),
+        },
+        ...{ plan: planOf(config, options.cache), limits: limitsWithin(config) },
         ...{ suite: suite.name, suiteSha256: suite.sha256 },
-        provenance: { ...provenance, suiteSha256: suite.sha256 },
+        provenance: {
+          ...provenance,
+          ...(await provenanceOf(bench.store, config, chosen)),
+          suiteSha256: suite.sha256,
+        },
       },
     );
     if (options.json) {
@@ -65,7 +79,7 @@ export const scheduleSuite = async (
     for (const at of next.slice(0, 3)) io.out(`  ${moment(at.getTime())}`);
     const cost =
       bound.models.length === 0 ? 'no model is asked' : `each run costs at most ${dollars(bound.usd)}`;
-    io.say(`${plural(theorems.length, 'theorem')} of ${suite.name} as they are now; ${cost}.`);
+    io.say(`${plural(chosen.jobs.length, 'theorem')} of ${suite.name} as they are now; ${cost}.`);
     if (options.cache && bound.models.length > 0)
       io.say('What the store has answered before is not asked again; --no-cache asks anew each time.');
     if (session.uiUrl !== null)
