@@ -1,10 +1,11 @@
-import { ProofloopError } from '../model/index.ts';
-import { isPostgres, shownPlace } from '../store/place.ts';
+import { asksModel } from '../prover/index.ts';
 import { withCommandLine } from './command-line.ts';
 import type { Config, LoadedConfig } from './config.ts';
 import { type Env, xdgDirs } from './dirs.ts';
+import { refuseUntrusted, trustedLeans, untrusted } from './guarded.ts';
 import { unknownName } from './issues.ts';
 import { listedTables, namedTables } from './named.ts';
+import { withoutOutranked } from './outranked.ts';
 import { DEFAULT_LEANS, leanProfile, priceRow } from './profiles.ts';
 import { provenanceOf } from './provenance.ts';
 import { resolveProvers, valuesOf } from './provers.ts';
@@ -37,18 +38,22 @@ export const loadConfig = async (inputs: {
   refuseUnknown(files, env);
   const s = resolveSettings({ flags, env, cwd, files }, xdg.dirs);
 
-  const ownLeans = namedTables(files, 'lean.profiles', leanProfile, DEFAULT_LEANS);
-  const { profiles: leans, chosen } = withCommandLine(ownLeans, s, cwd);
+  const doubtful = await untrustedFiles(files, xdg.dirs.config);
+  const own = trustedLeans(namedTables(files, 'lean.profiles', leanProfile, DEFAULT_LEANS), doubtful);
+  const { profiles: leans, chosen } = withCommandLine(own.leans, s, cwd);
+  const apart = Object.hasOwn(leans, chosen.value) ? undefined : own.set.get(chosen.value);
+  if (apart !== undefined) throw untrusted(`The Lean profile "${chosen.value}" names a program`, apart);
   if (!Object.hasOwn(leans, chosen.value))
     throw unknownName('Lean', chosen.value, chosen.from, Object.keys(leans));
-  const provers = await resolveProvers(files, s['provers.use'], xdg.dirs.config);
-  // Whoever is named there is offered the user's own password.
-  if (isPostgres(s.store.value) && (await untrustedFiles(files, xdg.dirs.config)).has(s.store.from))
-    throw new ProofloopError(
-      'PROFILE_UNTRUSTED',
-      `The store of "${s.store.from}" is the address ${shownPlace(s.store.value)}, and that file is not trusted`,
-    );
-  const prices = listedTables(files, 'prices', priceRow);
+  const provers = resolveProvers(files, s['provers.use'], doubtful);
+  const source = { provers: { use: provers.use, profiles: valuesOf(provers.profiles) } };
+  refuseUntrusted(
+    s,
+    files,
+    doubtful,
+    provers.use.some((name) => asksModel(source, name)),
+  );
+  const prices = listedTables(files, 'prices', priceRow).filter(({ from }) => !doubtful.has(from));
 
   const config: Config = {
     temporal: {
@@ -75,7 +80,7 @@ export const loadConfig = async (inputs: {
     },
     provers: {
       use: provers.use,
-      profiles: valuesOf(provers.profiles),
+      profiles: withoutOutranked(source.provers.profiles, s),
       ...(provers.inline.length > 0 && { inline: provers.inline }),
       ...(Object.keys(provers.untrusted).length > 0 && { untrusted: provers.untrusted }),
     },

@@ -1,5 +1,6 @@
 import { ProofloopError } from '../model/index.ts';
 import {
+  asksModel,
   guardedKeys,
   isLocal,
   type ProverProfile,
@@ -7,11 +8,11 @@ import {
   proverProfile,
   READY_PROVERS,
 } from '../prover/index.ts';
+import { untrusted } from './guarded.ts';
 import { unknownName } from './issues.ts';
 import { type Named, namedTables } from './named.ts';
 import type { Found } from './settings.ts';
 import { type FileSource, isTable, lookUp } from './sources.ts';
-import { untrustedFiles } from './trust.ts';
 import { httpUrl } from './values.ts';
 
 export type Untrusted = Readonly<Record<string, { readonly file: string; readonly profile: ProverProfile }>>;
@@ -29,14 +30,13 @@ export type ResolvedProvers = {
  * The prover profiles of all files, and those that `provers.use` makes by naming an address.
  * Throws CONFIG_INVALID, PROVER_UNKNOWN, PROFILE_UNTRUSTED.
  */
-export const resolveProvers = async (
+export const resolveProvers = (
   files: readonly FileSource[],
   use: Found<readonly string[]>,
-  configDir: string,
-): Promise<ResolvedProvers> => {
+  doubtful: ReadonlySet<string>,
+): ResolvedProvers => {
   const all = namedTables(files, 'provers', proverProfile, READY_PROVERS, (name) => name === 'use');
-  const doubtful = await untrustedFiles(files, configDir);
-  const untrusted: Record<string, { file: string; profile: ProverProfile }> = {};
+  const apart: Record<string, { file: string; profile: ProverProfile }> = {};
   const profiles: Record<string, { value: ProverProfile; from: string }> = { ...all };
   for (const { file, table } of files.filter(({ file }) => doubtful.has(file))) {
     const tables = lookUp(table, 'provers');
@@ -44,14 +44,14 @@ export const resolveProvers = async (
       const profile = all[name];
       if (profile === undefined || profile.from !== file || !isTable(raw)) continue;
       if (!guardedKeys(profile.value).some((key) => Object.hasOwn(raw, key))) continue;
-      untrusted[name] = { file, profile: profile.value };
+      apart[name] = { file, profile: profile.value };
       delete profiles[name];
     }
   }
 
   const inline: string[] = [];
   const names = use.value.map((name) => {
-    if (Object.hasOwn(untrusted, head(name))) throw untrustedProfile(head(name), untrusted[head(name)]!.file);
+    if (Object.hasOwn(apart, head(name))) throw untrustedProfile(head(name), apart[head(name)]!.file);
     const made = atAddress(name, profiles, use.from);
     if (made === null) return name;
     if (doubtful.has(use.from)) throw untrustedProfile(name, use.from);
@@ -60,20 +60,21 @@ export const resolveProvers = async (
     return made.name;
   });
   const source = { provers: { use: names, profiles: valuesOf(profiles) } };
-  for (const name of names)
+  for (const name of names) {
     if (!isLocal(source, name) && profileOf(source, name) === undefined)
       throw unknownName('prover', name, use.from, Object.keys(profiles));
-  return { use: names, profiles, untrusted, inline };
+    // A key in the environment spends money only because the user said so.
+    if (doubtful.has(use.from) && asksModel(source, name))
+      throw untrusted(`The prover "${name}", which may cost money, is named`, use.from);
+  }
+  return { use: names, profiles, untrusted: apart, inline };
 };
 
 /** `replay:` before a name says nothing of whose profile it is. */
 const head = (name: string): string => name.replace(/^replay:/, '').split(':')[0] ?? name;
 
 const untrustedProfile = (name: string, file: string): ProofloopError =>
-  new ProofloopError(
-    'PROFILE_UNTRUSTED',
-    `The prover "${name}" of "${file}" names an address, a key or a program, and that file is not trusted`,
-  );
+  untrusted(`The prover "${name}" names an address, a key or a program`, file);
 
 /** The profile that `PROFILE:MODEL@ADDRESS` means, with a name that holds no secret; null where there is no address. */
 const atAddress = (

@@ -12,7 +12,7 @@ import {
 } from './settings.ts';
 import { type FileSource, isTable, lookUp, type Table } from './sources.ts';
 
-const RANK = { default: 0, file: 10, environment: 20, flag: 30 } as const;
+export const RANK = { default: 0, file: 10, environment: 20, flag: 30 } as const;
 
 type Candidate = {
   readonly raw: unknown;

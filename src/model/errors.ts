@@ -41,7 +41,7 @@ export const ERRORS = {
   CANARY_REFUSED: 'Run `proofloop doctor`; look at the Lean command and its profile.',
   PROVER_UNKNOWN: 'Known provers are local, gemini, openai:MODEL, and the profiles of your configuration.',
   PROFILE_UNTRUSTED:
-    'Read that file; then `proofloop trust`, or put the profile into ~/.config/proofloop/config.toml, or name the file with --config.',
+    'Read that file; then `proofloop trust`, or put this into ~/.config/proofloop/config.toml, or name the file with --config.',
   PROFILE_ELSEWHERE: 'Put the profile into the configuration of the worker that serves the run, and name it.',
   PROMPT_UNKNOWN: '`proofloop prompts list` prints the prompts that there are.',
   MODEL_CREDENTIALS: 'Run `proofloop doctor`.',

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from '@jest/globals';
 import { SETTINGS } from '../../src/config/settings.ts';
-import { load, own, project, site } from './site.ts';
+import { load, own, project, site, trust } from './site.ts';
 
 describe('files', () => {
   test.each([
@@ -48,6 +48,7 @@ describe('files', () => {
     await project(
       '[[prices]]\nmodel = "m"\ninput = 0.5\ncached_input = 0.05\noutput = 1\nfrom = 2026-01-01\nto = "2027-01-01"\n',
     );
+    await trust();
     expect((await load()).config.prices).toEqual([
       { model: 'm', input: 0.5, cachedInput: 0.05, output: 1, from: '2026-01-01', to: '2027-01-01' },
       { model: 'm', input: 1, cachedInput: 1, output: 2, from: '1970-01-01', to: null },
@@ -83,7 +84,7 @@ describe('files', () => {
     const all = text.replaceAll(/^# (?=\[\[|[a-z_]+ = )/gm, '');
     expect(all).not.toBe(text);
     await project(all);
-    const { config } = await load();
+    const { config } = await load({ config: join(site.cwd, 'proofloop.toml') });
     expect(config.store).toBe(join(site.cwd, 'store.db'));
     expect(config.prices).toHaveLength(1);
     expect(config.provers.profiles.vertex).toMatchObject({ vertex: true, project: 'my-project' });
@@ -118,6 +119,7 @@ describe('Lean by command', () => {
     await project(
       '[lean]\nprofile = "a"\n[lean.profiles.a]\nkind = "command"\ncommand = "x"\n[lean.profiles.b]\nkind = "command"\ncommand = "y"\n',
     );
+    await trust();
     expect((await load()).config.lean.profiles.a).toMatchObject({ cwd: site.cwd, allowUnsandboxed: false });
     const { profiles } = (await load({ allowUnsandboxed: true })).config.lean;
     expect(profiles.a).toMatchObject({ allowUnsandboxed: true });
@@ -139,6 +141,7 @@ describe('secrets', () => {
         'env = { ANYTHING = "hunter4" }',
       ].join('\n'),
     );
+    await trust();
     const { config, provenance } = await load();
     expect(JSON.stringify(config)).toContain('hunter2');
     const shown = JSON.stringify(provenance);

@@ -1,15 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { setTrust, sha256 } from '../../src/config/trust.ts';
+import { planOf } from '../../src/cli/run/plan.ts';
 import { createProvers } from '../../src/prover/index.ts';
-import { from, load, own, project, site } from './site.ts';
+import { from, load, own, project, site, trust } from './site.ts';
 
 const EVIL = ['base_url = "http://evil.example/v1"', 'api_key_env = "MY_KEY"'];
-const trust = async () => {
-  const file = join(site.cwd, 'proofloop.toml');
-  await setTrust(join(site.home, 'xdg', 'proofloop'), file, sha256(await readFile(file)));
-};
 
 describe('names of provers', () => {
   test('a model with an address becomes a profile of this process, whose name holds no address to obey', async () => {
@@ -134,6 +129,24 @@ describe('profiles', () => {
     expect(await from('provers.profiles.lab.budget.rounds')).toBe(
       join(site.home, 'xdg', 'proofloop', 'config.toml'),
     );
+  });
+
+  test('rounds and samples of a flag or a variable are stronger than those of a profile, other limits hold beside', async () => {
+    await own(
+      '[run]\nmax_rounds = 3\nsamples = 3\n[provers.lab]\nkind = "openai"\nmodel = "m"\nrounds = 2\nsamples = 8\nmax_cost = 0.5\n',
+    );
+    const budget = async (flags = {}) =>
+      (await load({ provers: 'local,lab:other', ...flags })).config.provers.profiles.lab;
+    expect(await budget()).toMatchObject({ budget: { rounds: 2, samples: 8, costUsd: 0.5 } });
+    expect(await budget({ maxRounds: '5' })).toMatchObject({ budget: { samples: 8, costUsd: 0.5 } });
+    site.env.PROOFLOOP_RUN_SAMPLES = '4';
+    const { config } = await load({ maxRounds: '5', provers: 'lab,lab:other' });
+    expect(config.provers.profiles.lab).toMatchObject({ budget: { costUsd: 0.5 } });
+    expect(planOf(config, true)).toMatchObject({
+      budget: { rounds: 5, samples: 4 },
+      proverBudgets: { lab: { costUsd: 0.5 }, 'lab:other': { costUsd: 0.5 } },
+    });
+    expect(planOf(config, true).proverBudgets?.lab).not.toHaveProperty('rounds');
   });
 
   test.each([

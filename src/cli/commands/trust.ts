@@ -9,10 +9,11 @@ import { EXIT } from '../exit.ts';
 export const addTrust: AddCommand = (program, { io, action }) => {
   program
     .command('trust')
-    .summary("let a project's proofloop.toml name addresses, keys and programs of provers")
+    .summary("let a project's proofloop.toml name addresses, keys, programs, models and prices")
     .description(
-      "A project's own proofloop.toml may have come with a cloned repository. Prover profiles in it that set base_url, " +
-        'api_key_env or command are not used until you have read the file and said so here. A changed file is to be trusted anew.',
+      "A project's own proofloop.toml may have come with a cloned repository. What it says of addresses, keys, programs " +
+        '(provers, Lean, Temporal), models to ask, prices and a higher money limit is refused until you have read the file and ' +
+        'said so here. A changed file is to be trusted anew.',
     )
     .argument('[file]', 'the configuration file', 'proofloop.toml')
     .option('--forget', 'trust it no longer')
