@@ -6,6 +6,7 @@ import { whileAlive } from './alive.ts';
 import type { BatchActivities, BatchRef, GenerateInput } from './api.ts';
 import { textRef } from './bounds.ts';
 import { type Prepared, prepare, type RequestDeps } from './request.ts';
+import { shareAnswer } from './share.ts';
 
 /** A request of a job as it lies in the store: the input that a single request would have. */
 const storedInput = z.custom<GenerateInput>((value) => typeof value === 'object' && value !== null);
@@ -64,6 +65,7 @@ export const batchActivities = (deps: RequestDeps): BatchActivities => {
           };
           // Where somebody else's answer came first, this one was bought for nothing, and its request says so.
           await deps.store.putResponse(key, one.input.askedBy, JSON.stringify(value));
+          await shareAnswer(deps.store, one.prepared, one.input.askedBy, JSON.stringify(value));
         }
         return {
           answered: [...answers].map(([id, { costUsd, tokens }]) => ({ id, costUsd, tokens })),

@@ -9,6 +9,7 @@ import { once } from './lease.ts';
 import { ModelGate } from './model-gate.ts';
 import { replayed } from './replay.ts';
 import { type Prepared, prepare, type RequestDeps, replayKeys } from './request.ts';
+import { shareAnswer } from './share.ts';
 
 export type GenerateDeps = RequestDeps & {
   /** Requests to one model at once, before its provider limits them. */
@@ -41,6 +42,7 @@ export const llmActivities = (deps: GenerateDeps): LlmActivities => {
             return JSON.stringify({ ...answer, askedBy: input.askedBy } satisfies ModelAnswer);
           },
         });
+        if (made) await shareAnswer(deps.store, prepared, input.askedBy, value);
         const answer = modelAnswerSchema.parse(JSON.parse(value));
         return made ? answer : { ...answer, cached: true, ms: deps.now() - from };
       }),

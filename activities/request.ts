@@ -19,6 +19,8 @@ export type Prepared = {
   readonly request: GenerateRequest;
   readonly prompt: PromptSpec;
   readonly key: string;
+  /** The key that it has in runs with the cache, under which a replay finds it. */
+  readonly sharedKey: string;
 };
 
 /** The one place that makes a prompt of a workflow's input. Throws PROVER_UNKNOWN. */
@@ -37,7 +39,11 @@ export const prepare = async (deps: RequestDeps, input: GenerateInput): Promise<
   const prompt = prover.prompt(request);
   // A replay without the cache judges anew, but its answers are those of the store all the same.
   const cache = input.cache || prover.storedOnly === true;
-  return { prover, request, prompt, key: keyOf({ ...input, cache }, prompt) };
+  return {
+    ...{ prover, request, prompt },
+    key: keyOf({ ...input, cache }, prompt),
+    sharedKey: keyOf({ ...input, cache: true }, prompt),
+  };
 };
 
 /**
@@ -53,7 +59,8 @@ export const replayKeys = ({ prover, request, key }: Prepared, input: GenerateIn
 
 /**
  * The round is part of the key: a round that learned nothing asks the same prompt again and wants another answer.
- * Without the cache the run is, too: its answers survive a kill of the worker, but no other run's are taken.
+ * Without the cache the run is, too: its answers survive a kill of the worker, but no other run's are taken. They are shared
+ * nevertheless, where no other run was answered before: a replay finds them.
  */
 const keyOf = ({ runId, round, sample, kind, cache }: GenerateInput, prompt: PromptSpec): string => {
   const which = `${kind === 'sketch' ? 'sketch' : 'round'} ${round}`;

@@ -1,10 +1,11 @@
-import type { Attempt, SearchReport, Submission } from '../src/model/index.ts';
+import { type Attempt, isDeterministic, type SearchReport, type Submission } from '../src/model/index.ts';
 import type { LocalProver } from '../src/prover/prover.ts';
 import { whileAlive } from './alive.ts';
 import type { Judged, LeanActivities, LocalInput } from './api.ts';
 import { boundedVerdict, INLINE_BYTES } from './bounds.ts';
 import { canaryActivities } from './canary.ts';
 import { hintActivities } from './hints.ts';
+import { Joined } from './joined.ts';
 import { type Case, caseOf, type JudgingDeps, knownVerdict, settle } from './judging.ts';
 import { refuteActivities } from './refute.ts';
 import { type LocalProof, searchLocally } from './search.ts';
@@ -18,15 +19,7 @@ export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
   ...refuteActivities(deps),
   ...hintActivities(deps),
   ...sketchActivities(deps),
-
-  verify: ({ theorem, lean, submission, cache }) =>
-    whileAlive(async (signal) => {
-      const one = await caseOf(deps, theorem, lean);
-      const known = cache ? await knownVerdict(deps, one, submission) : null;
-      if (known !== null) return known;
-      const screened = await deps.lean.screen(one.job, submission, { signal });
-      return settle(deps, one, submission, screened, signal);
-    }),
+  verify: verifyOnce(deps),
 
   proveLocally: (input) =>
     whileAlive(async (signal) => {
@@ -36,6 +29,27 @@ export const leanActivities = (deps: VerifyDeps): LeanActivities => ({
       return judged.map((j) => ({ ...j, verdict: boundedVerdict(j.verdict, share) }));
     }),
 });
+
+/** The same proof of the same theorem at the same time goes to Lean once; without the cache, once in a run. */
+const verifyOnce = (deps: VerifyDeps): LeanActivities['verify'] => {
+  const flying = new Joined<Judged>();
+  return ({ runId, theorem, lean, submission, cache }) =>
+    whileAlive(async (signal) => {
+      const one = await caseOf(deps, theorem, lean);
+      const known = cache ? await knownVerdict(deps, one, submission) : null;
+      if (known !== null) return known;
+      const { value, made } = await flying.once({
+        key: `${cache ? '' : runId} ${one.verdictKey(submission)}`,
+        signal,
+        make: async () => {
+          const screened = await deps.lean.screen(one.job, submission, { signal });
+          return settle(deps, one, submission, screened, signal);
+        },
+        share: ({ verdict }) => isDeterministic(verdict),
+      });
+      return made ? value : { ...value, cached: true, leanMs: 0, cacheMs: 0 };
+    });
+};
 
 /** By search where the backend has proof states, else by trying candidates. */
 const localProof = async (deps: VerifyDeps, input: LocalInput, signal: AbortSignal): Promise<LocalProof> => {

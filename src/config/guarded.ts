@@ -1,5 +1,5 @@
 import { ProofloopError } from '../model/index.ts';
-import { isPostgres } from '../store/place.ts';
+import { isPostgres, shownPlace } from '../store/place.ts';
 import type { LeanProfile } from './config.ts';
 import type { Named } from './named.ts';
 import { type Resolved, SETTINGS, type SettingPath } from './settings.ts';
@@ -47,7 +47,8 @@ export const refuseUntrusted = (
   const guarded = asksModel ? { ...GUARDED, ...GUARDED_WITH_MODEL } : GUARDED;
   for (const { path, key } of SETTINGS) {
     const { value, from } = s[path];
-    if (doubtful.has(from) && guarded[path]?.(value) === true) throw untrusted(`"${key}" is set`, from);
+    if (doubtful.has(from) && guarded[path]?.(value) === true)
+      throw untrusted(`"${key}" is set${path === 'store' ? ` to ${shownPlace(String(value))}` : ''}`, from);
   }
   if (!asksModel) return;
   for (const { file, table } of files)

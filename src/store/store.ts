@@ -97,6 +97,8 @@ export interface Store {
   /** Upsert by (run, theorem, n): a retried activity writes the same attempt twice. */
   putAttempt(runId: string, theoremId: string, attempt: Attempt): Promise<void>;
   listAttempts(runId: string, theoremId: string): Promise<readonly Attempt[]>;
+  /** Ids under which the run has attempts, sorted: its theorems and the steps of their sketches. */
+  attemptedIds(runId: string): Promise<readonly string[]>;
 
   /** How often each kind of step was part of a proof that the local prover found, for theorems of a shape. */
   searchExperience(shape: string): Promise<ReadonlyMap<string, number>>;
@@ -108,6 +110,8 @@ export interface Store {
   ): Promise<void>;
   /** All trials, counted by variant, model, stage, category and difficulty. */
   trialCounts(): Promise<readonly TrialCount[]>;
+  /** Removes the trials of a model, or all (null); returns how many there were. */
+  forgetTrials(model: string | null): Promise<number>;
 
   /** Upsert by (run, at, what, by): a retried activity writes the same event twice. */
   putEvent(runId: string, event: RunEvent): Promise<void>;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CancelledFailure } from '@temporalio/common';
 import type { LeanActivities, VerifyInput } from '../../activities/api.ts';
 import { leanActivities } from '../../activities/verify.ts';
@@ -94,6 +94,75 @@ test('without the cache Lean judges anew and the verdict is still stored', async
   await verify(lean, input('bad'));
   expect((await verify(lean, input('bad', { cache: false }))).cached).toBe(false);
   expect((await verify(lean, input('bad'))).cached).toBe(true);
+});
+
+describe('the same proof at the same time', () => {
+  /** A Lean that holds back its first answers until they are given, and how many it was asked for. */
+  const held = () => {
+    const asked: { readonly give: (verdict: Verdict) => void; readonly signal: AbortSignal | undefined }[] =
+      [];
+    let more = () => {};
+    const lean = leanInMemory(
+      (_s, _how, { signal }) =>
+        new Promise<Verdict>((give, reject) => {
+          signal?.addEventListener('abort', () => reject(new Error('killed')));
+          asked.push({ give, signal });
+          more();
+        }),
+    );
+    const until = (n: number): Promise<void> =>
+      new Promise((resolve) => {
+        more = () => asked.length >= n && resolve();
+        more();
+      });
+    return { lean, asked, until };
+  };
+
+  test('goes to Lean once', async () => {
+    const { lean, asked, until } = held();
+    const { verify } = make(lean);
+    const both = [1, 2].map(() => runActivity(verify, input('x')));
+    const other = runActivity(verify, input('y'));
+    await until(2);
+    for (const { give } of asked) give(rejected('no'));
+    const [first, second] = await Promise.all(both);
+    await other;
+    expect(asked).toHaveLength(2);
+    expect([first, second].map((j) => [j?.verdict.status, j?.cached, (j?.leanMs ?? 0) > 0])).toEqual(
+      expect.arrayContaining([
+        ['rejected', false, true],
+        ['rejected', true, false],
+      ]),
+    );
+  });
+
+  test('is done by the second when the first is cancelled, and when its verdict says nothing of the proof', async () => {
+    const { lean, asked, until } = held();
+    const { verify } = make(lean);
+    const env = activityEnvironment();
+    const first = runIn(env, verify, input('x'));
+    first.catch(() => {});
+    await until(1);
+    const rest = [1, 2].map(() => runActivity(verify, input('x')));
+    env.cancel('CANCELLED');
+    await expect(first).rejects.toBeInstanceOf(CancelledFailure);
+    await until(2);
+    asked[1]?.give({ status: 'timeout', limitMs: 5, ms: 5 });
+    await until(3);
+    asked[2]?.give(rejected('no'));
+    expect((await Promise.all(rest)).map((j) => j.verdict.status).sort()).toEqual(['rejected', 'timeout']);
+    expect(asked).toHaveLength(3);
+  });
+
+  test('is joined without the cache only within one run', async () => {
+    const { lean, asked, until } = held();
+    const { verify } = make(lean);
+    const all = ['a', 'a', 'b'].map((runId) => runActivity(verify, input('x', { cache: false, runId })));
+    await until(2);
+    for (const { give } of asked) give(rejected('no'));
+    await Promise.all(all);
+    expect(asked).toHaveLength(2);
+  });
 });
 
 test('a cancelled check ends as cancelled, whatever error Lean made of it, after beats were sent', async () => {

@@ -1,8 +1,10 @@
+import { ProofloopError } from '../../model/errors.ts';
 import { DEFAULT_VARIANT, PROMPT_VARIANTS, variantId } from '../../prover/prompts/variants.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { withConfig, withJson } from '../options.ts';
 import { renderTable } from '../render/table.ts';
+import { plural } from '../render/units.ts';
 import { withStore } from './cache.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
@@ -16,7 +18,7 @@ export const addPrompts: AddCommand = (program, cli) => {
       'Prompts are variants. Without --prompt each sample is asked with one that is drawn by what won before (Thompson ' +
         'sampling) with the same model on theorems of the same difficulty and category.',
     )
-    .addHelpText('after', examples('prompts list', 'prompts stats', 'prompts stats --json'));
+    .addHelpText('after', examples('prompts list', 'prompts stats', 'prompts forget --yes'));
 
   withJson(prompts.command('list', { isDefault: true }))
     .description('The prompts by name and version.')
@@ -38,6 +40,35 @@ export const addPrompts: AddCommand = (program, cli) => {
         for (const line of renderTable(head, rows, io.stdout.columns ?? 120, io.paintOut)) io.out(line);
         return EXIT.ok;
       }),
+    );
+
+  withConfig(prompts.command('forget'))
+    .description(
+      'Forgets what won, of one model or of all: every prompt is drawn as often again. Runs and answers stay.',
+    )
+    .option('--model <name>', 'only of this model, as `prompts stats` names it')
+    .option('--yes', 'do it; without, it says only what it would forget')
+    .addHelpText('after', examples('prompts forget --model gemini-3.8-flash', 'prompts forget --yes'))
+    .action(
+      cli.action((options) =>
+        withStore(cli, options, async (store) => {
+          const known = await store.trialCounts();
+          const model: string | null = options.model ?? null;
+          if (model !== null && !known.some((row) => row.model === model))
+            throw new ProofloopError('USAGE', `there are no trials of a model "${model}"`, {
+              fix: `Models with trials: ${[...new Set(known.map((row) => row.model))].join(', ') || 'none'}.`,
+            });
+          const of = known.filter((row) => model === null || row.model === model);
+          const trials = of.reduce((sum, row) => sum + row.trials, 0);
+          const what = `${plural(trials, 'trial')} of ${model ?? 'all models'}`;
+          if (options.yes !== true) io.say(`This would forget ${what}. Say --yes to do it.`);
+          else {
+            await store.forgetTrials(model);
+            io.say(`Forgotten: ${what}.`);
+          }
+          return EXIT.ok;
+        }),
+      ),
     );
 
   withJson(withConfig(prompts.command('stats')))

@@ -38,7 +38,7 @@ export class ReplayProver implements ModelProver {
       modelVersion: null,
       finish: NOT_IN_STORE,
       submission: null,
-      unusable: `not in the store: ${this.#live.name} was not asked this, or without the cache`,
+      unusable: `not in the store: ${this.#live.name} was not asked this, or its answer was removed`,
       tokens: null,
       costUsd: 0,
       ms: 0,

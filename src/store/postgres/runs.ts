@@ -23,6 +23,7 @@ type Runs = Pick<
   | 'putResult'
   | 'putAttempt'
   | 'listAttempts'
+  | 'attemptedIds'
   | 'searchExperience'
 >;
 
@@ -142,6 +143,13 @@ export const runTables = (ctx: StoreContext): Runs => {
           parseRecord(ctx, attemptSchema, r.record, `Attempt ${r.n} of ${theoremId} in run ${runId}`),
         )
         .filter((a) => a !== null);
+    },
+    attemptedIds: async (runId) => {
+      const rows = await db.all(
+        'SELECT DISTINCT theorem_id COLLATE "C" AS id FROM proofloop.attempts WHERE run_id = $1 ORDER BY id',
+        runId,
+      );
+      return rows.map((row) => String(row.id));
     },
   };
 };

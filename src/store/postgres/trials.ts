@@ -2,7 +2,10 @@ import { trialCountSchema } from '../record.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
 
-export const trialTable = ({ db, now }: StoreContext): Pick<Store, 'putTrial' | 'trialCounts'> => ({
+export const trialTable = ({
+  db,
+  now,
+}: StoreContext): Pick<Store, 'putTrial' | 'trialCounts' | 'forgetTrials'> => ({
   putTrial: async ({ runId, theoremId, n }, { variant, model, stage, category, difficulty, won }) => {
     await db.run(
       `INSERT INTO proofloop.trials VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, proofloop.clock($10))
@@ -21,4 +24,5 @@ export const trialTable = ({ db, now }: StoreContext): Pick<Store, 'putTrial' | 
     );
     return rows.map((row) => trialCountSchema.parse(row));
   },
+  forgetTrials: (model) => db.run('DELETE FROM proofloop.trials WHERE $1::text IS NULL OR model = $1', model),
 });

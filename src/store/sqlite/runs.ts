@@ -22,6 +22,7 @@ type Runs = Pick<
   | 'putResult'
   | 'putAttempt'
   | 'listAttempts'
+  | 'attemptedIds'
   | 'searchExperience'
 >;
 
@@ -128,5 +129,9 @@ export const runTables = (ctx: StoreContext): Runs => {
           parseRecord(ctx, attemptSchema, r.record, `Attempt ${r.n} of ${theoremId} in run ${runId}`),
         )
         .filter((a) => a !== null),
+    attemptedIds: async (runId) =>
+      db
+        .all('SELECT DISTINCT theorem_id FROM attempts WHERE run_id = ? ORDER BY theorem_id', runId)
+        .map((row) => String(row.theorem_id)),
   };
 };

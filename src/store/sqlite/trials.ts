@@ -2,7 +2,10 @@ import { trialCountSchema } from '../record.ts';
 import type { Store } from '../store.ts';
 import type { StoreContext } from './context.ts';
 
-export const trialTable = ({ db, now }: StoreContext): Pick<Store, 'putTrial' | 'trialCounts'> => ({
+export const trialTable = ({
+  db,
+  now,
+}: StoreContext): Pick<Store, 'putTrial' | 'trialCounts' | 'forgetTrials'> => ({
   putTrial: async ({ runId, theoremId, n }, { variant, model, stage, category, difficulty, won }) => {
     db.write(() =>
       db.run(
@@ -19,4 +22,6 @@ export const trialTable = ({ db, now }: StoreContext): Pick<Store, 'putTrial' | 
          ORDER BY model, stage, difficulty, category, variant`,
       )
       .map((row) => trialCountSchema.parse(row)),
+  forgetTrials: async (model) =>
+    db.write(() => db.run('DELETE FROM trials WHERE ?1 IS NULL OR model = ?1', model)),
 });

@@ -80,6 +80,17 @@ test('a replay finds what the live prover was answered, by profile and by name, 
   server = await startOpenAiServer();
 });
 
+test('a replay finds what a live run without the cache was answered, unless another run was answered before', async () => {
+  server.push({ kind: 'proof', proof: 'by omega' }, { kind: 'proof', proof: 'by simp' });
+  const live = await generate(input('lab', { cache: false }));
+  expect(await generate(input('replay:lab'))).toMatchObject({ submission: live.submission });
+  // Another run without the cache is asked anew, and what is shared stays.
+  const second = await generate(input('lab', { cache: false, runId: 'another', askedBy: 'another' }));
+  expect(second).toMatchObject({ cached: false, submission: { text: 'by simp' } });
+  expect(await generate(input('replay:lab'))).toMatchObject({ submission: live.submission });
+  expect(server.requests).toHaveLength(2);
+});
+
 test('a replay finds the answer whichever prompt variant the live run had chosen', async () => {
   for (const [i, variant] of variantNames().entries()) {
     const asked = { theorem: theorem(`v${i}`) };

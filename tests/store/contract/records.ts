@@ -83,6 +83,21 @@ export const recordTests = (s: Stage): void => {
     ]);
   });
 
+  test('names under what a run has attempts, and forgets the trials of a model or all of them', async () => {
+    for (const id of ['two', 'one', 'one.s1.h', 'one']) await s.store.putAttempt('r', id, attempt(1));
+    await s.store.putAttempt('q', 'other', attempt(1));
+    expect(await s.other.attemptedIds('r')).toEqual(['one', 'one.s1.h', 'two']);
+    expect(await s.other.attemptedIds('none')).toEqual([]);
+    const trial = { variant: 'a/1', stage: 'first', category: '', difficulty: '', won: true } as const;
+    const of = (n: number) => ({ runId: 'r', theoremId: 'one', n });
+    for (const [n, model] of ['m', 'm', 'k'].entries()) await s.store.putTrial(of(n), { ...trial, model });
+    expect(await s.other.forgetTrials('nobody')).toBe(0);
+    expect(await s.other.forgetTrials('m')).toBe(2);
+    expect((await s.store.trialCounts()).map((row) => row.model)).toEqual(['k']);
+    expect(await s.store.forgetTrials(null)).toBe(1);
+    expect(await s.other.trialCounts()).toEqual([]);
+  });
+
   test('keeps archived histories by workflow id', async () => {
     await s.store.putHistory('r/one', '{"events":[]}');
     expect(await s.other.getHistory('r/one')).toBe('{"events":[]}');
