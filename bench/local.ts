@@ -20,6 +20,7 @@ const { values, positionals } = parseArgs({
     how: { type: 'string', default: 'search' },
     slots: { type: 'string', default: '2' },
     heartbeats: { type: 'string', default: String(SEARCH_LIMITS.heartbeats) },
+    wall: { type: 'string', default: String(SEARCH_LIMITS.wallMs) },
     only: { type: 'string' },
     show: { type: 'boolean', default: false },
     trace: { type: 'boolean', default: false },
@@ -35,6 +36,7 @@ const how = HOW.find((h) => h === values.how);
 if (how === undefined) throw new Error(`--how is ${values.how}; it is one of ${HOW.join(', ')}`);
 if (![...HALVES, 'all'].includes(values.half))
   throw new Error(`--half is ${values.half}; it is dev, held-out or all`);
+const only = values.only?.split(',') ?? null;
 const sets =
   positionals.length > 0
     ? positionals
@@ -50,7 +52,9 @@ const lean = await createLeanService({
     heartbeats: 200_000,
   },
 });
-const prover = createLocalProver({ limits: { ...SEARCH_LIMITS, heartbeats: Number(values.heartbeats) } });
+const prover = createLocalProver({
+  limits: { heartbeats: Number(values.heartbeats), wallMs: Number(values.wall) },
+});
 // The first request waits for Lean to start, which is no theorem's time.
 await lean.elaborate('example : 1 = 1 := rfl', { wallMs: 60_000, heartbeats: 200_000 });
 
@@ -62,7 +66,7 @@ for (const file of sets) {
     .map((row): Theorem => theoremSchema.parse(JSON.parse(row)));
   const chosen = rows
     .filter((t) => values.half === 'all' || halfOf(t.id) === values.half)
-    .filter((t) => values.only === undefined || t.id.includes(values.only));
+    .filter((t) => only === null || only.some((part) => t.id.includes(part)));
   const limit = pLimit(Number(values.slots));
   const began = performance.now();
   const done = await Promise.all(

@@ -5,6 +5,7 @@ import { learnedCost } from './experience.ts';
 import { viewOf } from './goal-view.ts';
 import { minimised } from './minimise.ts';
 import { proofText, stepNames } from './proof.ts';
+import { Runner } from './runner.ts';
 import { Search } from './search.ts';
 import { shapeOf } from './shape.ts';
 import { proveInStages } from './stages.ts';
@@ -22,17 +23,18 @@ export async function findProof(
   const world = worldOf(theorem.context);
   const shape = shapeOf(viewOf(goal.text), world);
   const cost = learnedCost(await options.experience(shape));
-  const search = new Search(explorer, { world, limits: options.limits, cost, signal: options.signal });
-  const { proof, names } = await proveInStages(search, goal, world, options.limits.heartbeats);
+  const runner = new Runner(explorer, options.limits, options.signal);
+  const search = new Search(runner, { world, cost });
+  const { proof, names } = await proveInStages({ search, runner }, goal, world, options.limits.heartbeats);
   const report = () => ({
     shape,
-    steps: search.steps,
-    heartbeats: Math.round(search.used),
+    steps: runner.steps,
+    heartbeats: Math.round(runner.used),
     ms: Math.round(performance.now() - began),
   });
-  if (proof === null) return { status: 'nothing', report: report(), exhausted: !search.hitClock };
+  if (proof === null) return { status: 'nothing', report: report(), exhausted: !runner.hitClock };
   const kinds = [...new Set(stepNames(proof))];
-  const shorter = await minimised(proof, (at, tactic, heartbeats) => search.run(at, tactic, heartbeats));
+  const shorter = await minimised(proof, (at, tactic, heartbeats) => runner.run(at, tactic, heartbeats));
   const texts = new Set([proofText(shorter, names), proofText(proof, names)]);
   return {
     status: 'found',

@@ -1,8 +1,8 @@
 import type { ExploredGoal } from '../../../../lean/service.ts';
 import { conjectures } from './conjectures.ts';
 import { viewOf } from './goal-view.ts';
-import type { Search } from './search.ts';
-import { knownOf } from './steps.ts';
+import { knownOf } from './known.ts';
+import type { Runner } from './runner.ts';
 import type { World } from './world.ts';
 
 /** Helping laws that were proved, each as the `have` that states and proves it, and the goal with them. */
@@ -16,7 +16,7 @@ const ROUNDS = 2;
 export async function speculate(
   goal: ExploredGoal,
   world: World,
-  search: Search,
+  runner: Runner,
   until: number,
 ): Promise<Helped | null> {
   const view = viewOf(goal.text);
@@ -29,11 +29,11 @@ export async function speculate(
     const failed: typeof open = [];
     const before = haves.length;
     for (const one of open) {
-      if (search.used >= until) break;
+      if (runner.used >= until) break;
       const name = fresh(one.name, at.text);
       const variables = /^∀ ([^:]+) :/.exec(one.statement)![1]!;
       const have = `have ${name} : ${one.statement} := by\n  intro ${variables}\n  induction ${one.on} <;> ${closer}`;
-      const step = await search.run(at, have, HEARTBEATS);
+      const step = await runner.run(at, have, HEARTBEATS);
       if (step.status === 'goals' && step.goals.length === 1) {
         haves.push(have);
         at = step.goals[0]!;

@@ -3,6 +3,7 @@ import { viewOf } from './goal-view.ts';
 import { namesFor } from './names.ts';
 import type { Proof, SubProof } from './proof.ts';
 import { replayed } from './replay.ts';
+import type { Runner } from './runner.ts';
 import type { Search, SearchResult } from './search.ts';
 import { speculate } from './speculate.ts';
 import { reached, type World } from './world.ts';
@@ -15,7 +16,7 @@ const TIDYING = 4_000;
 
 /** By search alone; then with laws of the goal's functions as further hypotheses. */
 export async function proveInStages(
-  search: Search,
+  { search, runner }: { readonly search: Search; readonly runner: Runner },
   goal: ExploredGoal,
   world: World,
   heartbeats: number,
@@ -23,12 +24,12 @@ export async function proveInStages(
   const isProgram = reached(world, viewOf(goal.text).words).length > 0;
   const first = await search.prove(goal, isProgram ? FIRST * heartbeats : heartbeats);
   if (first.proof !== null || !isProgram) return first;
-  const begun = await introduced(search, goal);
-  const helped = await speculate(begun.goal, world, search, HELPED * heartbeats);
+  const begun = await introduced(runner, goal);
+  const helped = await speculate(begun.goal, world, runner, HELPED * heartbeats);
   if (helped === null) return search.resume(heartbeats);
   const { proof, names } = await search.prove(helped.goal, heartbeats);
   if (proof === null) return { proof: null, names: [] };
-  const needed = await withoutNeedless(helped.haves, { tag: '', names, proof }, begun.goal, search);
+  const needed = await withoutNeedless(helped.haves, { tag: '', names, proof }, begun.goal, runner);
   return { names: begun.names, proof: begun.wrap(needed) };
 }
 
@@ -40,13 +41,13 @@ type Begun = {
 };
 
 /** The goal with names for its hypotheses, and with what its `∀`s bind among them. */
-async function introduced(search: Search, goal: ExploredGoal): Promise<Begun> {
-  const root = await named(search, goal);
+async function introduced(runner: Runner, goal: ExploredGoal): Promise<Begun> {
+  const root = await named(runner, goal);
   if (!/^∀/.test(viewOf(root.goal.text).target)) return { ...root, wrap: (proof) => proof };
-  const step = await search.run(root.goal, 'intros', 500);
+  const step = await runner.run(root.goal, 'intros', 500);
   const inside = step.status === 'goals' ? step.goals[0] : undefined;
   if (inside === undefined) return { ...root, wrap: (proof) => proof };
-  const { goal: within, names } = await named(search, inside);
+  const { goal: within, names } = await named(runner, inside);
   const wrap = (proof: Proof): Proof => ({
     goal: root.goal,
     name: 'intro',
@@ -56,10 +57,10 @@ async function introduced(search: Search, goal: ExploredGoal): Promise<Begun> {
   return { goal: within, names: root.names, wrap };
 }
 
-async function named(search: Search, goal: ExploredGoal) {
+async function named(runner: Runner, goal: ExploredGoal) {
   const names = namesFor(viewOf(goal.text));
   if (names.length === 0) return { goal, names };
-  const step = await search.run(goal, `rename_i ${names.join(' ')}`, 500);
+  const step = await runner.run(goal, `rename_i ${names.join(' ')}`, 500);
   const renamed = step.status === 'goals' ? step.goals[0] : undefined;
   return renamed === undefined ? { goal, names: [] } : { goal: renamed, names };
 }
@@ -69,9 +70,9 @@ async function withoutNeedless(
   haves: readonly string[],
   tail: SubProof,
   goal: ExploredGoal,
-  search: Search,
+  runner: Runner,
 ): Promise<Proof> {
-  const until = search.used + TIDYING;
+  const until = runner.used + TIDYING;
   const chain = (of: readonly string[]): Proof =>
     of.reduceRight<SubProof>(
       (inner, have) => ({ tag: '', names: [], proof: { goal, name: 'law', tactic: have, goals: [inner] } }),
@@ -80,10 +81,10 @@ async function withoutNeedless(
   let kept = [...haves];
   let best = chain(kept);
   for (const have of haves.toReversed()) {
-    if (search.used >= until) break;
+    if (runner.used >= until) break;
     const fewer = kept.filter((h) => h !== have);
-    const again = await replayed(chain(fewer), goal, search);
+    const again = await replayed(chain(fewer), goal, runner);
     if (again !== null) [kept, best] = [fewer, again];
   }
-  return kept.length < haves.length ? best : ((await replayed(best, goal, search)) ?? best);
+  return kept.length < haves.length ? best : ((await replayed(best, goal, runner)) ?? best);
 }

@@ -1,0 +1,60 @@
+import type { ExploredGoal, ProofExplorer, ProofStep } from '../../../../lean/service.ts';
+
+export type SearchLimits = {
+  /** Heartbeats of all steps together, in thousands: decides, so that the result does not depend on the machine. */
+  readonly heartbeats: number;
+  /** Of the whole search; an outer limit. */
+  readonly wallMs: number;
+};
+
+/** Of the clock, for one step: what takes longer hangs. */
+const STEP_MS = 3_000;
+/** What a step that hung or ended Lean is charged, in thousands of heartbeats. */
+const HUNG = 2_000;
+
+/** Runs tactics within the limits of one search, and counts what they take. */
+export class Runner {
+  readonly #explorer: ProofExplorer;
+  readonly #signal: AbortSignal | undefined;
+  readonly #ends: number;
+  #steps = 0;
+  #used = 0;
+  #hung = false;
+
+  constructor(explorer: ProofExplorer, limits: SearchLimits, signal?: AbortSignal) {
+    this.#explorer = explorer;
+    this.#signal = signal;
+    this.#ends = performance.now() + limits.wallMs;
+  }
+
+  /** Tactics run so far. */
+  get steps(): number {
+    return this.#steps;
+  }
+  /** Heartbeats used so far, in thousands. */
+  get used(): number {
+    return this.#used;
+  }
+  /** The clock has run out. */
+  get late(): boolean {
+    return performance.now() >= this.#ends;
+  }
+  /** The clock had a part in how it ended, so that another machine may find another end. */
+  get hitClock(): boolean {
+    return this.#hung || this.late;
+  }
+
+  /** Runs a tactic within the limits of the search. */
+  async run(goal: ExploredGoal, tactic: string, heartbeats: number): Promise<ProofStep> {
+    this.#signal?.throwIfAborted();
+    const wallMs = Math.max(50, Math.min(STEP_MS, this.#ends - performance.now()));
+    const step = await this.#explorer.run(goal, asOne(tactic), { heartbeats, wallMs });
+    this.#steps += 1;
+    this.#used += 'used' in step ? step.used : HUNG;
+    this.#hung ||= step.status === 'timeout' || step.status === 'crashed';
+    return step;
+  }
+}
+
+/** Several lines are one tactic in brackets. */
+const asOne = (tactic: string): string => (tactic.includes('\n') ? `(\n${tactic}\n)` : tactic);
