@@ -1,4 +1,4 @@
-import { type GoalView, type Hypothesis, looksLikeProposition } from './goal-view.ts';
+import { type GoalView, type Hypothesis, looksLikeProposition, tokensOf } from './goal-view.ts';
 import { move, type Step } from './steps.ts';
 import { applications } from './terms.ts';
 import { FINITE, growsWith, MOST_VARIABLES } from './variables.ts';
@@ -36,12 +36,7 @@ export function inductions(view: GoalView, variables: readonly Hypothesis[], wor
     steps.push(
       move('strong induction', 1.9 + base, [...strong, `rcases ${v.name} with _ | _ | ${v.name}`].join('\n')),
     );
-    for (const h of view.hypotheses) {
-      const from = /^(\d+) (≤|<) (\S+)$/.exec(h.type);
-      if (from === null || from[3] !== v.name || h.hidden) continue;
-      const least = from[2] === '<' ? `Nat.succ_le_of_lt ${h.name}` : h.name;
-      steps.push(move('induction', 0.95 + base, `induction ${v.name}, ${least} using Nat.le_induction`));
-    }
+    steps.push(...fromLowerBound(view, v.name, base), ...inPairs(view, v.name, base));
   }
   const own = new Map(world.functions.filter((f) => f.recursive).map((f) => [lastOf(f.name), f]));
   const calls = applications(view.target).filter((a) => own.has(lastOf(a.head)));
@@ -59,4 +54,36 @@ export function inductions(view: GoalView, variables: readonly Hypothesis[], wor
     );
   });
   return steps;
+}
+
+/** From a lower bound that a hypothesis gives: what is above it is the variable of the induction. */
+function fromLowerBound(view: GoalView, name: string, base: number): Step[] {
+  return view.hypotheses.flatMap((h) => {
+    const [, below, up] = /^(\d+) (≤|<) (\S+)$/.exec(h.type)?.slice(0, 3) ?? [];
+    const [, above, down] = /^(\S+) (≥|>) (\d+)$/.exec(h.type) ?? [];
+    const variable = below === undefined ? above : h.type.split(' ')[2];
+    if (variable !== name || h.hidden) return [];
+    const strict = up === '<' || down === '>';
+    const least = strict ? `(Nat.succ_le_of_lt ${h.name})` : h.name;
+    const tactic = `obtain ⟨${name}, rfl⟩ := Nat.exists_eq_add_of_le ${least}\nclear ${h.name}\ninduction ${name}`;
+    return [move('induction', 0.95 + base, tactic)];
+  });
+}
+
+/** A statement for a number and the next one together, where values follow from the two before them. */
+function inPairs(view: GoalView, name: string, base: number): Step[] {
+  const alone = view.hypotheses.every((h) => h.name === name || !tokensOf(h.type).includes(name));
+  if (!alone || view.target.length > 200) return [];
+  const fresh = ['k', 'm', 'i', 'j'].find((v) => !view.words.has(v));
+  if (fresh === undefined) return [];
+  const at = (value: string) =>
+    tokensOf(view.target)
+      .map((t) => (t === name ? value : t))
+      .join(' ');
+  const tactic = [
+    `suffices both : ∀ ${fresh}, (${at(fresh)}) ∧ (${at(`(${fresh} + 1)`)}) from (both ${name}).1`,
+    `intro ${fresh}`,
+    `induction ${fresh}`,
+  ].join('\n');
+  return [move('induction in pairs', 1.8 + base, tactic)];
 }

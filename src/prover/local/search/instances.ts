@@ -1,5 +1,5 @@
 import type { GoalView } from './goal-view.ts';
-import type { Step } from './steps.ts';
+import { closing, type Step } from './steps.ts';
 
 /** Hypotheses for all numbers, said of those at hand: values of functional equations. */
 export function instances(view: GoalView): Step[] {
@@ -15,9 +15,15 @@ export function instances(view: GoalView): Step[] {
       count === 1 ? terms.map((t) => [t]) : count === 2 ? terms.flatMap((a) => terms.map((b) => [a, b])) : [];
     return values.slice(0, 12).map((v) => `have := ${h.name} ${v.join(' ')}`);
   });
-  if (said.length === 0) return [];
+  const divisors = laws
+    .filter((h) => /^∀ \(?\S+( : Nat)?\)?, .*∣/.test(h.type))
+    .flatMap((h) => ['2', '3', '5'].map((p) => `try have := ${h.name} ${p}`));
+  const primes: Step[] =
+    divisors.length === 0 ? [] : [closing('instances', 0.8, [...divisors, 'omega'].join('\n'), 2_000)];
+  if (said.length === 0) return primes;
   const quiet = said.map((line) => `try ${line}`);
   return [
+    ...primes,
     {
       name: 'instances',
       tactic: [...quiet, 'grind'].join('\n'),

@@ -1,10 +1,14 @@
+import { powerClasses } from './classes.ts';
+import { facts } from './facts.ts';
+import { boundedSearch } from './finite.ts';
 import type { GoalView } from './goal-view.ts';
 import { instances } from './instances.ts';
 import { numbersOf } from './numbers.ts';
 import { powers } from './powers.ts';
-import { products, roots } from './products.ts';
+import { products } from './products.ts';
 import { divisors, ranges } from './ranges.ts';
 import { residues } from './residues.ts';
+import { roots } from './roots.ts';
 import type { Step } from './steps.ts';
 
 /** Steps of arithmetic beyond linear: residues, finite ranges, squares, divisors. */
@@ -13,6 +17,9 @@ export function arithmetic(view: GoalView): Step[] {
   return [
     ...residues(view, numbers),
     ...powers(view),
+    ...powerClasses(view),
+    ...facts(view),
+    ...boundedSearch(view, numbers),
     ...ranges(view, numbers),
     ...products(view, numbers),
     ...divisors(view),

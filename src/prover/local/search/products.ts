@@ -1,62 +1,116 @@
 import type { GoalView } from './goal-view.ts';
 import type { NumberVariable } from './numbers.ts';
-import type { Step } from './steps.ts';
+import { closing, type Step } from './steps.ts';
+
+type Field = 'Int' | 'Rat';
+
+/** Neither is a theorem of the library. */
+const SQUARES: Readonly<Record<Field, string>> = {
+  Int: [
+    'have sq : ∀ a : Int, 0 ≤ a * a := by',
+    '  intro a',
+    '  rcases Int.le_total 0 a with h | h',
+    '  · exact Int.mul_nonneg h h',
+    '  · exact Int.mul_nonneg_of_nonpos_of_nonpos h h',
+  ].join('\n'),
+  Rat: [
+    'have sq : ∀ a : Rat, 0 ≤ a * a := by',
+    '  intro a',
+    '  rcases Rat.le_total (a := 0) (b := a) with h | h',
+    '  · exact Rat.mul_nonneg h h',
+    '  · have := Rat.mul_nonneg (a := -a) (b := -a) (by grind) (by grind)',
+    '    grind',
+  ].join('\n'),
+};
 
 /** Facts about products that linear arithmetic lacks: squares, and products of what is not negative. */
 export function products(view: GoalView, numbers: readonly NumberVariable[]): Step[] {
-  if (!/\*|\^/.test(view.key) || !/[<≤>≥=]/.test(view.target)) return [];
-  const ints = view.hypotheses.filter((h) => !h.hidden && (h.type === 'Int' || h.type === 'Rat'));
+  if (!/\*|\^|\//.test(view.key) || !/[<≤>≥=]/.test(view.target)) return [];
   const naturals = numbers.filter((n) => n.type === 'Nat').map((n) => n.name);
-  const steps: Step[] = [];
-  const squares = ints.flatMap((a, i) => ints.slice(i + 1).map((b) => `${a.name} - ${b.name}`));
-  const all = [...squares, ...ints.map((a) => a.name), ...squares.map((s) => s.replace(' - ', ' + '))];
-  if (ints.length > 0 && ints.length <= 4) {
-    const integers = ints[0]!.type === 'Int';
-    const chosen = (of: readonly string[]) =>
-      of.map((s) =>
-        integers ? `have := Int.mul_self_nonneg (${s})` : `have := Rat.mul_self_nonneg (a := ${s})`,
-      );
-    for (const [cost, of] of [
-      [1.4, squares],
-      [1.9, all],
-    ] as const)
-      if (of.length > 0)
-        steps.push({
-          name: 'squares',
-          tactic: [...chosen(of.slice(0, 9)), 'grind'].join('\n'),
-          cost,
-          heartbeats: 4_000,
-          closes: true,
-          named: true,
-        });
-  }
-  if (naturals.length > 0 && naturals.length <= 3) {
-    const pairs = naturals.flatMap((a, i) => naturals.slice(i + 1).map((b) => [a, b] as const));
-    const orders = pairs.map(
-      ([a, b]) =>
-        `rcases Nat.le_total ${a} ${b} with h | h <;> obtain ⟨k, rfl⟩ := Nat.exists_eq_add_of_le h <;> grind`,
-    );
-    for (const tactic of orders)
-      steps.push({ name: 'order', tactic, cost: 2, heartbeats: 4_000, closes: true, named: true });
-  }
-  return steps;
+  return [...squares(view), ...bounds(view), ...weighted(view, naturals), ...orders(naturals)];
 }
 
-/** Roots of a polynomial: what is claimed of a variable as a product that is 0. */
-export function roots(view: GoalView): Step[] {
-  const parts = view.target.split(' ∨ ').map((p) => /^\(?([^=≠<>≤≥∧¬]+) = ([^=≠<>≤≥∧]+?)\)?$/.exec(p));
-  if (parts.length > 3 || parts.some((p) => p === null)) return [];
-  const differences = parts.map((p) => `((${p![1]!.trim()}) - (${p![2]!.trim()}))`);
-  const type = view.hypotheses.find((h) => h.type === 'Int' || h.type === 'Rat')?.type;
-  if (type === undefined || !/\^|\*/.test(view.key)) return [];
-  const [only] = differences;
-  const product = differences.length === 1 ? `${only} * ${only}` : differences.join(' * ');
-  const names = differences.length === 1 ? 'r | r' : differences.length === 2 ? 'r | r' : '(r | r) | r';
-  const lemma = type === 'Int' ? 'Int.mul_eq_zero' : 'Rat.mul_eq_zero';
-  const split =
-    differences.length < 3
-      ? [`rcases ${lemma}.mp zero with ${names} <;> grind`]
-      : [`rcases ${lemma}.mp zero with r | r`, `· rcases ${lemma}.mp r with r | r <;> grind`, '· grind'];
-  const tactic = [`have zero : ${product} = 0 := by grind`, ...split].join('\n');
-  return [{ name: 'roots', tactic, cost: 0.66, heartbeats: 3_000, closes: true, named: true }];
+const pairs = <T>(all: readonly T[]): (readonly [T, T])[] =>
+  all.flatMap((a, i) => all.slice(i + 1).map((b) => [a, b] as const));
+
+const fieldOf = (view: GoalView): Field | undefined =>
+  (['Rat', 'Int'] as const).find((field) => view.hypotheses.some((h) => !h.hidden && h.type === field));
+
+function squares(view: GoalView): Step[] {
+  const field = fieldOf(view);
+  if (field === undefined) return [];
+  const names = view.hypotheses.filter((h) => !h.hidden && h.type === field).map((h) => h.name);
+  if (names.length > 4) return [];
+  const differences = pairs(names).map(([a, b]) => `sq (${a} - ${b})`);
+  const sums = pairs(names).map(([a, b]) => `sq (${a} + ${b})`);
+  const own = names.flatMap((a) => [`sq ${a}`, `sq (${a} - 1)`]);
+  const sets = [differences, [...differences, ...own, ...sums]].filter((set) => set.length > 0);
+  return sets.map((set, i) =>
+    closing(
+      'squares',
+      1.4 + 0.5 * i,
+      [SQUARES[field], ...set.slice(0, 10).map((fact) => `have := ${fact}`), 'grind'].join('\n'),
+      4_000,
+    ),
+  );
+}
+
+/** Hypotheses and what the goal denies, multiplied in pairs. */
+function bounds(view: GoalView): Step[] {
+  const goal = /^[^∀∃¬→∧∨=]+ (≤|<) [^→∧∨=]+$/.exec(view.target);
+  if (goal === null) return [];
+  const field = fieldOf(view) ?? 'Nat';
+  const laws = view.hypotheses
+    .filter((h) => !h.hidden && /^[^∀∃¬→∧∨=]+ [<≤>≥] [^→∧∨=]+$/.test(h.type))
+    .slice(-4)
+    .map((h) => ({ name: h.name, strict: /[<>]/.test(h.type) }));
+  const far = { name: 'far', strict: goal[1] === '≤' };
+  const all = [far, ...laws];
+  const chosen = [...all.map((a) => [a, a] as const), ...pairs(all)].slice(0, 9);
+  const opposite = goal[1] === '≤' ? `${field}.not_lt` : `${field}.not_le`;
+  const haves = chosen.map(([a, b]) => {
+    if (field === 'Nat') return `have := Nat.mul_le_mul ${a.name} ${b.name}`;
+    const positive = ({ name, strict }: typeof far) =>
+      field === 'Rat'
+        ? `(by grind : (0 : Rat) ≤ _)`
+        : `(Int.sub_nonneg_of_le ${strict ? `(Int.le_of_lt ${name})` : name})`;
+    return `have := ${field}.mul_nonneg ${positive(a)} ${positive(b)}`;
+  });
+  if (field === 'Rat') return [];
+  const variables =
+    field === 'Nat' ? view.hypotheses.filter((h) => h.type === 'Nat' && !h.hidden).slice(0, 3) : [];
+  const multiples = laws
+    .slice(0, 2)
+    .flatMap((h) => variables.map((v) => `have := Nat.mul_le_mul ${h.name} (Nat.le_refl ${v.name})`));
+  return [
+    closing(
+      'products',
+      1.5,
+      [`refine ${opposite}.mp fun far => ?_`, ...haves, ...multiples, 'grind'].join('\n'),
+      4_000,
+    ),
+  ];
+}
+
+/** Of three naturals, the square of the difference of two by the third. */
+function weighted(view: GoalView, naturals: readonly string[]): Step[] {
+  if (naturals.length < 2 || naturals.length > 3 || !/[≤<]/.test(view.target)) return [];
+  const facts = pairs(naturals).flatMap(([a, b]) => [
+    `have := sq (${a} - ${b})`,
+    ...naturals.map((c) => `have := Int.mul_nonneg (Int.natCast_nonneg ${c}) (sq (${a} - ${b}))`),
+  ]);
+  return [closing('squares', 1.7, [SQUARES.Int, ...facts.slice(0, 12), 'grind'].join('\n'), 4_000)];
+}
+
+/** Which of two naturals is the larger, and by how much. */
+function orders(naturals: readonly string[]): Step[] {
+  if (naturals.length > 3) return [];
+  return pairs(naturals).map(([a, b]) =>
+    closing(
+      'order',
+      2,
+      `rcases Nat.le_total ${a} ${b} with h | h <;> obtain ⟨k, rfl⟩ := Nat.exists_eq_add_of_le h <;> grind`,
+      4_000,
+    ),
+  );
 }

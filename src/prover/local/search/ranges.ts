@@ -6,7 +6,7 @@ import type { Step } from './steps.ts';
 export function ranges(view: GoalView, numbers: readonly NumberVariable[]): Step[] {
   if (!view.hypotheses.some((h) => /[<≤>≥∣=]/.test(h.type))) return [];
   const lower = view.hypotheses
-    .filter((h) => !h.hidden && /^(\d+ [<≤]|\S+ [≤<] \S+$)/.test(h.type))
+    .filter((h) => !h.hidden && /^(\d+ [<≤]|\S+ [≤<>≥] \S+$)/.test(h.type))
     .slice(0, 3);
   return numbers
     .filter((n) => n.type === 'Nat' && view.words.has(n.name))

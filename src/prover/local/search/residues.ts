@@ -1,6 +1,7 @@
 import { type GoalView, tokensOf } from './goal-view.ts';
 import { largeModuli, MAX_MODULUS, moduliOf, primePowers } from './moduli.ts';
 import { type NumberVariable, occursOutsideExponents } from './numbers.ts';
+import { termResidues } from './residues-of-terms.ts';
 import type { Step } from './steps.ts';
 
 const MAX_CASES = 64;
@@ -10,15 +11,19 @@ const INT = 'Int.pow_succ, Int.mul_emod, Int.add_emod, Int.sub_emod';
 /** The residues of each variable, each computed: for powers and products, which `omega` does not see through. */
 export function residues(view: GoalView, numbers: readonly NumberVariable[]): Step[] {
   const nonlinear = /\^|\*/.test(view.key);
-  const used = numbers.filter((n) => occursOutsideExponents(view.key, n.name));
-  if (!nonlinear || used.length === 0 || used.length > 3) return [];
+  if (!nonlinear) return [];
+  const there = numbers.filter((n) => occursOutsideExponents(view.key, n.name));
+  const terms = nonlinearTerms(view.key);
+  // What occurs in linear terms only `omega` sees through without its residues.
+  const inTerms = there.filter((n) => terms.some((t) => t.split(' ').includes(n.name)));
+  const used = there.length > 3 ? inTerms : there;
+  if (used.length === 0 || used.length > 3) return [];
   const said = moduliOf(view);
   const large = largeModuli(view)
     .flatMap(primePowers)
     .filter((k) => k <= MAX_MODULUS);
-  const terms = nonlinearTerms(view.key);
   // A square is 0 or 1 modulo 3 and 4: equations without any modulus are often refuted there.
-  const otherwise = /=/.test(view.key) && terms.length > 0 ? [4, 3, 8, 7, 5] : [];
+  const otherwise = /=/.test(view.key) && terms.length > 0 ? [4, 3, 8, 7, 5, 9, 13] : [];
   const one = (k: number, cost: number): Step[] => {
     const lemmas = used.some((b) => b.type === 'Int') ? INT : NAT;
     if (k ** used.length > MAX_CASES) return [];
@@ -33,11 +38,19 @@ export function residues(view: GoalView, numbers: readonly NumberVariable[]): St
     const tactic = [...classes(used, k), `${splits(used, k)} ${closer}`].join('\n');
     return [{ name: 'residues', tactic, cost, heartbeats: 5_000, closes: true, named: true }];
   };
-  const found = said.flatMap((k, i) => one(k, 0.65 + 0.3 * i));
+  const found = said.flatMap((k, i) => [
+    ...termResidues(view, numbers, terms, k, 0.63 + 0.3 * i),
+    ...one(k, 0.65 + 0.3 * i),
+  ]);
   if (large.length > 0) found.push(...coprimeParts(view, used, large));
   return [
     ...found,
-    ...(said.length + large.length > 0 ? [] : otherwise.flatMap((k, i) => one(k, 1.5 + 0.25 * i))),
+    ...(said.length + large.length > 0
+      ? []
+      : otherwise.flatMap((k, i) => [
+          ...termResidues(view, numbers, terms, k, 1.4 + 0.2 * i),
+          ...one(k, 1.5 + 0.25 * i),
+        ])),
   ];
 }
 

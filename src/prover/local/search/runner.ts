@@ -7,8 +7,9 @@ export type SearchLimits = {
   readonly wallMs: number;
 };
 
-/** Of the clock, for one step: what takes longer hangs. */
+/** Of the clock, for one step, and as a share of the whole where that is patient: what takes longer hangs. */
 const STEP_MS = 3_000;
+const STEP_SHARE = 0.25;
 /** What a step that hung or ended Lean is charged, in thousands of heartbeats. */
 const HUNG = 2_000;
 
@@ -17,6 +18,7 @@ export class Runner {
   readonly #explorer: ProofExplorer;
   readonly #signal: AbortSignal | undefined;
   readonly #ends: number;
+  readonly #stepMs: number;
   #steps = 0;
   #used = 0;
   #hung = false;
@@ -25,6 +27,7 @@ export class Runner {
     this.#explorer = explorer;
     this.#signal = signal;
     this.#ends = performance.now() + limits.wallMs;
+    this.#stepMs = Math.max(STEP_MS, STEP_SHARE * limits.wallMs);
   }
 
   /** Tactics run so far. */
@@ -47,7 +50,7 @@ export class Runner {
   /** Runs a tactic within the limits of the search. */
   async run(goal: ExploredGoal, tactic: string, heartbeats: number): Promise<ProofStep> {
     this.#signal?.throwIfAborted();
-    const wallMs = Math.max(50, Math.min(STEP_MS, this.#ends - performance.now()));
+    const wallMs = Math.max(50, Math.min(this.#stepMs, this.#ends - performance.now()));
     const step = await this.#explorer.run(goal, asOne(tactic), { heartbeats, wallMs });
     this.#steps += 1;
     this.#used += 'used' in step ? step.used : HUNG;

@@ -33,7 +33,7 @@ function argumentEnd(tokens: readonly string[], i: number): number {
 
 export type Application = { readonly head: string; readonly args: readonly string[] };
 
-const joined = (tokens: readonly string[]): string =>
+export const joined = (tokens: readonly string[]): string =>
   tokens
     .join(' ')
     .replace(/([([⟨{]) /g, '$1')
