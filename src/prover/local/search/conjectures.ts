@@ -1,14 +1,11 @@
 import type { GoalView } from './goal-view.ts';
+import type { Conjecture, Known } from './law.ts';
+import { mixedLaws } from './mixed-laws.ts';
 import { signatureOf } from './signature.ts';
 import { lastOf, reached, type World } from './world.ts';
 
-/** A statement that may hold of the functions of a goal; `on`: the variable to induct on. */
-export type Conjecture = { readonly name: string; readonly statement: string; readonly on: string };
-
-type Known = { readonly f: string; readonly args: readonly string[]; readonly result: string };
-
 const MOST_FUNCTIONS = 5;
-const MOST = 60;
+const MOST = 110;
 const BUILT_IN: Readonly<Record<string, { readonly zero: string; readonly next: (x: string) => string }>> = {
   Nat: { zero: '0', next: (x) => `(${x} + 1)` },
   List: { zero: '[]', next: (x) => `(a :: ${x})` },
@@ -36,10 +33,9 @@ export function conjectures(view: GoalView, world: World): Conjecture[] {
   const listTypes = [...new Set(known.flatMap((k) => [...k.args, k.result]).filter((t) => /^List /.test(t)))];
   const operations = [...binary, ...listTypes.map(append), plus];
   const found: Conjecture[] = [];
-  const add = (name: string, type: string, variables: string, statement: string) => {
-    const [on] = variables.split(' ');
-    if (found.some((c) => c.statement.endsWith(statement))) return;
-    found.push({ name, statement: `∀ ${variables} : ${type}, ${statement}`, on: on! });
+  const add = (name: string, type: string, variables: string, body: string) => {
+    if (found.some((c) => c.body === body)) return;
+    found.push({ name, variables: variables.split(' ').map((v) => ({ name: v, type })), body });
   };
   for (const { f, result: t } of binary) {
     const { zeros, nexts } = constructors(t, world);
@@ -87,7 +83,7 @@ export function conjectures(view: GoalView, world: World): Conjecture[] {
       add(`${lastOf(f.f)}_distrib`, t, 'x y z', `${f.f} x (${g.f} y z) = ${g.f} (${f.f} x y) (${f.f} x z)`);
     }
   }
-  return found.slice(0, MOST);
+  return [...found, ...mixedLaws(known, world)].slice(0, MOST);
 }
 
 const apply = (k: Known, x: string, y: string, inner = true): string => {
@@ -113,9 +109,9 @@ function constructors(type: string, world: World): { zeros: string[]; nexts: ((x
   if (builtIn !== undefined) return { zeros: [builtIn.zero], nexts: head === 'Nat' ? [builtIn.next] : [] };
   const own = world.types.get(head);
   if (own === undefined) return { zeros: [], nexts: [] };
-  const zeros = own.constructors.filter((c) => c.arguments === 0).map((c) => `${head}.${c.name}`);
+  const zeros = own.constructors.filter((c) => c.arguments.length === 0).map((c) => `${head}.${c.name}`);
   const nexts = own.constructors
-    .filter((c) => c.arguments === 1)
+    .filter((c) => c.arguments.length === 1)
     .map((c) => (x: string) => `(${head}.${c.name} ${x})`);
   return { zeros, nexts };
 }

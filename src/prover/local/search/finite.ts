@@ -3,7 +3,7 @@ import type { NumberVariable } from './numbers.ts';
 import { closing, type Step } from './steps.ts';
 
 /** Bounds that are tried, by the number of variables. */
-const BOUNDS: readonly (readonly number[])[] = [[], [128], [16, 48], [12]];
+const BOUNDS: readonly (readonly number[])[] = [[], [128], [16, 36], [12]];
 
 /** Natural numbers that the hypotheses bound: the statement is decided for all that are smaller. */
 export function boundedSearch(view: GoalView, numbers: readonly NumberVariable[]): Step[] {
@@ -25,7 +25,7 @@ export function boundedSearch(view: GoalView, numbers: readonly NumberVariable[]
       `have all : ∀ ${names.join(' ')} : Fin ${bound}, ${said} := by decide +kernel`,
       `exact all ${values} ${kept.map((h) => h.name).join(' ')}`,
     ].join('\n');
-    return closing('range', 0.74 + 0.3 * i, tactic, 5_000);
+    return closing('range', 0.7 + 0.12 * i, tactic, 5_000);
   });
 }
 

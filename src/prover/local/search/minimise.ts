@@ -1,11 +1,12 @@
 import type { ExploredGoal, ProofStep } from '../../../../lean/service.ts';
+import { alternativesOf, blocksOf, factsIn } from './lighten.ts';
 import type { Proof, SubProof } from './proof.ts';
 
 /** Tries a tactic on a goal; whether it closes it. */
 type Run = (goal: ExploredGoal, tactic: string, heartbeats: number) => Promise<ProofStep>;
 
-const MOST_TRIES = 30;
-const HEARTBEATS = 2_000;
+const MOST_TRIES = 40;
+const HEARTBEATS = 5_000;
 /** Tactics with a list of what they unfold and use. */
 const LISTED = /^(grind|simp_all|simp) \[([^\][]*)\]$/;
 
@@ -32,6 +33,23 @@ export async function minimised(proof: Proof, run: Run): Promise<Proof> {
     return { ...leaf, tactic: text(names) };
   };
 
+  /** Without the facts that it can do without, and with the one alternative that serves. */
+  const lightened = async (leaf: Proof): Promise<Proof> => {
+    let { tactic } = leaf;
+    for (const choice of alternativesOf(tactic)) {
+      if (!(await closes(leaf.goal, choice))) continue;
+      tactic = choice;
+      break;
+    }
+    for (const drop of factsIn(blocksOf(tactic))) {
+      const rest = blocksOf(tactic).filter((b) => b !== drop);
+      if (await closes(leaf.goal, rest.join('\n'))) tactic = rest.join('\n');
+    }
+    const plain = tactic.replace(/^try have/gm, 'have');
+    if (plain !== tactic && (await closes(leaf.goal, plain))) tactic = plain;
+    return { ...leaf, tactic };
+  };
+
   /** One closer for all goals of a step, where one of them will do. */
   const united = async (goals: readonly SubProof[]): Promise<readonly SubProof[]> => {
     const leaves = goals.every(({ proof: p }) => p.goals.length === 0 && !p.tactic.includes('\n'));
@@ -45,7 +63,7 @@ export async function minimised(proof: Proof, run: Run): Promise<Proof> {
   };
 
   const visit = async (one: Proof): Promise<Proof> => {
-    if (one.goals.length === 0) return shortened(one);
+    if (one.goals.length === 0) return shortened(await lightened(one));
     const goals: SubProof[] = [];
     for (const g of one.goals) goals.push({ ...g, proof: await visit(g.proof) });
     const [only] = goals;

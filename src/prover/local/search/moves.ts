@@ -35,5 +35,5 @@ function unfolded(view: GoalView, world: World): Step[] {
   const names = reached(world, view.words)
     .filter((f) => !f.recursive && !f.matches)
     .map((f) => f.name);
-  return names.length === 0 ? [] : [move('unfold', 0.75, `simp only [${names.join(', ')}] at *`)];
+  return names.length === 0 ? [] : [move('unfold', 0.5, `simp only [${names.join(', ')}] at *`)];
 }

@@ -14,6 +14,8 @@ import type { Step } from './steps.ts';
 /** Steps of arithmetic beyond linear: residues, finite ranges, squares, divisors. */
 export function arithmetic(view: GoalView): Step[] {
   const numbers = numbersOf(view);
+  // What is claimed to exist is given first.
+  if (/^[∃∀]/.test(view.target)) return [...facts(view), ...instances(view)];
   return [
     ...residues(view, numbers),
     ...powers(view),

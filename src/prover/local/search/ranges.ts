@@ -4,7 +4,7 @@ import type { Step } from './steps.ts';
 
 /** Variables in a small range: every value is tried. `omega` has to see the range, maybe with the help of a product. */
 export function ranges(view: GoalView, numbers: readonly NumberVariable[]): Step[] {
-  if (!view.hypotheses.some((h) => /[<≤>≥∣=]/.test(h.type))) return [];
+  if (!view.hypotheses.some((h) => /[<≤>≥∣=]/.test(h.type) && /\d/.test(h.type))) return [];
   const lower = view.hypotheses
     .filter((h) => !h.hidden && /^(\d+ [<≤]|\S+ [≤<>≥] \S+$)/.test(h.type))
     .slice(0, 3);
@@ -26,8 +26,8 @@ export function ranges(view: GoalView, numbers: readonly NumberVariable[]): Step
           'clear bound',
           `rcases cases with ${values.map(() => 'rfl').join(' | ')} <;> first | omega | (simp_all; done) | (simp_all; omega) | grind`,
         ].join('\n');
-        const cost = 0.68 + 0.04 * j + 0.02 * i;
-        return { name: 'range', tactic, cost, heartbeats: 5_000, closes: true, named: true };
+        const cost = 0.68 + 0.2 * j + 0.02 * i;
+        return { name: 'range', tactic, cost, heartbeats: 3_000, closes: true, named: true };
       });
     });
 }

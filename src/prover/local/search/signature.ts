@@ -1,5 +1,3 @@
-import type { ContextFunction } from './world.ts';
-
 export type Signature = { readonly args: readonly string[]; readonly result: string };
 
 const OPEN: ReadonlySet<string> = new Set(['(', '[', '{', '⟨', '⦃']);
@@ -13,7 +11,7 @@ const text = (tokens: readonly string[]): string =>
     .replace(/^\((.*)\)$/, '$1');
 
 /** Explicit arguments and result of a function as its definition writes them; null where no result type is written. */
-export function signatureOf({ signature }: Pick<ContextFunction, 'signature'>): Signature | null {
+export function signatureOf({ signature }: { readonly signature: readonly string[] }): Signature | null {
   const args: string[] = [];
   let i = 0;
   while (i < signature.length && OPEN.has(signature[i]!)) {

@@ -1,14 +1,18 @@
 import type { ExploredGoal } from '../../../../lean/service.ts';
 import { conjectures } from './conjectures.ts';
-import { viewOf } from './goal-view.ts';
+import { tokensOf, viewOf } from './goal-view.ts';
 import { knownOf } from './known.ts';
+import { type Conjecture, statementOf } from './law.ts';
 import type { Runner } from './runner.ts';
+import { samplesOf } from './samples.ts';
 import type { World } from './world.ts';
 
 /** Helping laws that were proved, each as the `have` that states and proves it, and the goal with them. */
 export type Helped = { readonly goal: ExploredGoal; readonly haves: readonly string[] };
 
 const HEARTBEATS = 900;
+/** To test a law on a few values. */
+const TEST = 300;
 /** Laws that are proved with the help of others need those first. */
 const ROUNDS = 2;
 
@@ -21,18 +25,20 @@ export async function speculate(
 ): Promise<Helped | null> {
   const view = viewOf(goal.text);
   const { unfold, simp } = knownOf(world, view);
-  let open = conjectures(view, world);
+  const closer = `first | (simp_all [${simp.join(', ')}]; done) | grind [${unfold.join(', ')}]`;
   let at = goal;
   const haves: string[] = [];
-  const closer = `first | (simp_all [${simp.join(', ')}]; done) | grind [${unfold.join(', ')}]`;
+  let open: Conjecture[] = [];
+  for (const one of conjectures(view, world)) {
+    if (runner.used >= until) break;
+    if (await isPlausible(one, goal, world, runner, simp)) open.push(one);
+  }
   for (let round = 0; round < ROUNDS && open.length > 0; round += 1) {
-    const failed: typeof open = [];
+    const failed: Conjecture[] = [];
     const before = haves.length;
     for (const one of open) {
       if (runner.used >= until) break;
-      const name = fresh(one.name, at.text);
-      const variables = /^∀ ([^:]+) :/.exec(one.statement)![1]!;
-      const have = `have ${name} : ${one.statement} := by\n  intro ${variables}\n  induction ${one.on} <;> ${closer}`;
+      const have = proofOf(one, fresh(one.name, at.text), closer);
       const step = await runner.run(at, have, HEARTBEATS);
       if (step.status === 'goals' && step.goals.length === 1) {
         haves.push(have);
@@ -43,6 +49,42 @@ export async function speculate(
     if (haves.length === before) break;
   }
   return haves.length === 0 ? null : { goal: at, haves };
+}
+
+function proofOf(one: Conjecture, name: string, closer: string): string {
+  const names = one.variables.map((v) => v.name);
+  const generalizing = one.generalizing === undefined ? '' : ` generalizing ${one.generalizing}`;
+  const ways = [
+    `induction ${one.on ?? names[0]}${generalizing} <;> ${closer}`,
+    ...(one.along === undefined ? [] : [`fun_induction ${one.along} <;> ${closer}`]),
+  ];
+  const [way, ...more] = ways;
+  const proof = more.length === 0 ? way : `first | (${ways.join(') | (')})`;
+  return `have ${name} : ${statementOf(one)} := by\n  intro ${names.join(' ')}\n  ${proof}`;
+}
+
+/** Whether it holds of a few values; what cannot be tested may hold. */
+async function isPlausible(
+  { variables, body }: Conjecture,
+  goal: ExploredGoal,
+  world: World,
+  runner: Runner,
+  simp: readonly string[],
+): Promise<boolean> {
+  const samples = variables.map((v) => samplesOf(v.type, world));
+  if (samples.some((s) => s.length === 0)) return true;
+  const tests = [0, 1, 2].map((n) => {
+    const value = new Map(
+      variables.map((v, i) => [v.name, samples[i]![(n * (i + 1)) % samples[i]!.length]!]),
+    );
+    return `(${tokensOf(body)
+      .map((t) => value.get(t) ?? t)
+      .join(' ')})`;
+  });
+  const said = [...new Set(tests)];
+  const test = `have : ${said.join(' ∧ ')} := by first | decide | simp [${simp.join(', ')}]`;
+  const step = await runner.run(goal, test, TEST);
+  return step.status === 'goals';
 }
 
 function fresh(name: string, text: string): string {

@@ -15,9 +15,11 @@ export function witnesses(view: GoalView): Step[] {
     type === 'Nat' || type === undefined ? terms.slice(0, 2).flatMap((t) => [`${t} + 1`, `2 * ${t}`]) : [];
   const quotients = quotientsOf(view.target);
   const pairs = terms.length >= 2 ? [`${terms[0]} + ${terms[1]}`, `${terms[0]} * ${terms[1]}`] : [];
-  return [...quotients, ...terms, ...numbers, ...sums, ...pairs].map((t, i) =>
+  const exact = quotients.map((t) => move('witness', 0.5, `refine ⟨${t}, ?_⟩`, 500));
+  const tried = [...terms, ...numbers, ...sums, ...pairs].map((t, i) =>
     move('witness', 1.3 + 0.15 * i, `refine ⟨${t}, ?_⟩`, 500),
   );
+  return [...exact, ...tried];
 }
 
 /** `∃ k, e = 2 * k + 1` and `∃ k, e = k + k`: what `e` divided by the factor is. */

@@ -1,4 +1,5 @@
 import { commandsOf } from '../../clean/commands.ts';
+import { signatureOf } from './signature.ts';
 
 export type ContextFunction = {
   /** As it can be said behind the context. */
@@ -20,8 +21,8 @@ export type OwnType = {
   readonly plain: boolean;
   /** `inductive … : … → Prop`. */
   readonly predicate: boolean;
-  /** With the number of their explicit arguments as far as the text shows. */
-  readonly constructors: readonly { readonly name: string; readonly arguments: number }[];
+  /** With the types of their explicit arguments as far as the text shows. */
+  readonly constructors: readonly { readonly name: string; readonly arguments: readonly string[] }[];
 };
 
 /** What the trusted context of a theorem declares. */
@@ -77,7 +78,10 @@ export function worldOf(context: string): World {
         name,
         plain,
         predicate,
-        constructors: constructorsOf(body.slice(Math.max(0, at)).map((t) => t.text)),
+        constructors: constructorsOf(
+          body.slice(Math.max(0, at)).map((t) => t.text),
+          name,
+        ),
       });
     } else if (STATES.has(keyword)) theorems.push(name);
   }
@@ -85,23 +89,17 @@ export function worldOf(context: string): World {
 }
 
 /** Reads `| leaf | node : Tree → Tree → Tree | tip (x : Nat) (t : Tree)`. */
-function constructorsOf(tokens: readonly string[]): { name: string; arguments: number }[] {
-  const found: { name: string; arguments: number }[] = [];
-  let depth = 0;
-  for (const [i, t] of tokens.entries()) {
-    if (t === ')' || t === '}') depth -= 1;
-    const last = found.at(-1);
-    if (depth === 0 && t === '|') found.push({ name: tokens[i + 1] ?? '', arguments: 0 });
-    else if (last !== undefined && depth === 0 && (t === '→' || t === '->')) last.arguments += 1;
-    else if (last !== undefined && depth === 0 && t === '(' && !tokens.slice(i - 1, i).includes(':')) {
-      const inside = tokens.slice(i + 1, tokens.indexOf(')', i));
-      const colon = inside.indexOf(':');
-      if (colon > 0) last.arguments += colon;
-    }
-    if (t === '(' || t === '{') depth += 1;
-    if (t === 'deriving') break;
+function constructorsOf(tokens: readonly string[], type: string): OwnType['constructors'] {
+  const end = tokens.indexOf('deriving');
+  const parts: string[][] = [];
+  for (const t of tokens.slice(0, end < 0 ? undefined : end)) {
+    if (t === '|') parts.push([]);
+    else parts.at(-1)?.push(t);
   }
-  return found;
+  return parts.map(([name, ...signature]) => {
+    const said = signatureOf({ signature }) ?? signatureOf({ signature: [...signature, ':', type] });
+    return { name: name ?? '', arguments: said?.args ?? [] };
+  });
 }
 
 /** The stack of namespaces and sections ('') behind a command. */
