@@ -17,8 +17,10 @@ const BUILT_IN: Readonly<Record<string, { readonly zero: string; readonly next: 
  */
 export function conjectures(view: GoalView, world: World): Conjecture[] {
   const typeIn = typesOf(view);
+  // What others call comes first: laws of it help with theirs.
   const known = reached(world, view.words)
     .slice(0, MOST_FUNCTIONS)
+    .toReversed()
     .flatMap((f): Known[] => {
       const s = signatureOf(f);
       if (s === null || s.args.length === 0 || s.args.length > 2) return [];
@@ -55,6 +57,7 @@ export function conjectures(view: GoalView, world: World): Conjecture[] {
     const { f, result: t } = k;
     add(`${lastOf(f)}_assoc`, t, 'x y z', `${f} (${f} x y) z = ${f} x (${f} y z)`);
     add(`${lastOf(f)}_comm`, t, 'x y', `${f} x y = ${f} y x`);
+    add(`${lastOf(f)}_left_comm`, t, 'x y z', `${f} x (${f} y z) = ${f} y (${f} x z)`);
   }
   for (const h of unary) {
     const [t] = h.args;
