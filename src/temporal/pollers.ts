@@ -14,23 +14,34 @@ const NEEDED = [
   { queue: QUEUES.llm, type: TASK_QUEUE_TYPE_ACTIVITY },
 ] as const;
 
-/** Names of our task queues that no worker polls. */
-export const queuesWithoutPoller = async (
-  connection: NativeConnection,
-  namespace: string,
-): Promise<readonly string[]> => {
-  const seen = await Promise.all(
+const seen = (connection: NativeConnection, namespace: string) =>
+  Promise.all(
     NEEDED.map(async ({ queue, type }) => {
       const answer = await connection.workflowService.describeTaskQueue({
         namespace,
         taskQueue: { name: queue },
         taskQueueType: type,
       });
-      const alive = (answer.pollers ?? []).some(
+      const pollers = (answer.pollers ?? []).filter(
         (poller) => Date.now() - Number(poller.lastAccessTime?.seconds ?? 0) * 1000 < SEEN_MS,
       );
-      return alive ? [] : [queue];
+      return { queue, identities: pollers.map((poller) => poller.identity ?? '') };
     }),
   );
-  return [...new Set(seen.flat())];
+
+/** Names of our task queues that no worker polls. */
+export const queuesWithoutPoller = async (
+  connection: NativeConnection,
+  namespace: string,
+): Promise<readonly string[]> => {
+  const idle = (await seen(connection, namespace)).filter(({ identities }) => identities.length === 0);
+  return [...new Set(idle.map(({ queue }) => queue))];
 };
+
+/** What the workers that poll our task queues say of themselves, or said within the last minute. */
+export const pollerIdentities = async (
+  connection: NativeConnection,
+  namespace: string,
+): Promise<readonly string[]> => [
+  ...new Set((await seen(connection, namespace)).flatMap(({ identities }) => identities)),
+];

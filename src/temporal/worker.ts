@@ -6,6 +6,7 @@ import type { Config } from '../config/config.ts';
 import { createProvers, localProverOf } from '../prover/index.ts';
 import type { Store } from '../store/store.ts';
 import { workflowBundle } from './bundle.ts';
+import { workerIdentity } from './fellows.ts';
 
 export type WorkerSetUp = {
   readonly connection: NativeConnection;
@@ -51,6 +52,7 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
     rpm: config.run.rpm,
     connection,
     namespace,
+    identity: workerIdentity(store),
   });
 };
 
@@ -63,16 +65,18 @@ export type WorkerParts = {
   readonly lean: object;
   readonly llm: object;
   readonly slots: { readonly lean: number; readonly llm: number };
+  readonly identity?: string;
   /** Model requests a minute that the server gives out for the whole queue, whoever works on it; null = no limit. */
   readonly rpm?: number | null;
 };
 
 /** The same for any implementation of the activities. */
 export const startWorkers = async (parts: WorkerParts): Promise<RunningWorker> => {
-  const { bundle, connection, namespace, main, lean, llm, slots, rpm = null } = parts;
+  const { bundle, connection, namespace, main, lean, llm, slots, rpm = null, identity } = parts;
   const common = {
     connection,
     namespace,
+    ...(identity !== undefined && { identity }),
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,
     maxHeartbeatThrottleInterval: THROTTLE,

@@ -13,7 +13,7 @@ test('the store may be the address of a database, and no listing shows its passw
   expect(JSON.stringify(provenance)).not.toMatch(/hunter/);
   expect(shownPlace(ADDRESS)).toBe('postgres://ann@db.example/proofs');
   expect(shownPlace('postgresql:///proofs?host=/run/postgresql&password=x')).toBe(
-    'postgresql:///proofs?host=/run/postgresql',
+    'postgresql:///proofs?host=%2Frun%2Fpostgresql',
   );
 });
 

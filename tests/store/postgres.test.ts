@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { openStore, type Store } from '../../src/store/index.ts';
-import { describePostgres, startPostgres, type TestPostgres } from '../support/postgres.ts';
+import { describePostgres } from '../support/describe-postgres.ts';
+import { startPostgres, type TestPostgres } from '../support/postgres.ts';
 import { storeContract } from './contract/contract.ts';
 import { processTests } from './contract/processes.ts';
 import { rejected, result } from './samples.ts';

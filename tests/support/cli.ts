@@ -37,9 +37,16 @@ export type CliProcess = ResultPromise<{
 export function startCli(
   home: Home,
   args: readonly string[],
-  options: { input?: string; cwd?: string; env?: Record<string, string> } = {},
+  options: {
+    input?: string;
+    cwd?: string;
+    env?: Record<string, string>;
+    /** A command that the command is given to, such as `ip netns exec NAME`. */
+    through?: readonly string[];
+  } = {},
 ) {
-  return execa(process.execPath, [BIN, ...args], {
+  const [program = process.execPath, ...rest] = [...(options.through ?? []), process.execPath, BIN, ...args];
+  return execa(program, rest, {
     cwd: options.cwd ?? home.dir,
     env: { ...home.env, ...options.env },
     reject: false,

@@ -4,7 +4,6 @@ import { existsSync, readdirSync } from 'node:fs';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe } from '@jest/globals';
 import { execa } from 'execa';
 import getPort from 'get-port';
 import pg from 'pg';
@@ -13,7 +12,7 @@ import { identityOf } from '../../src/temporal/process-identity.ts';
 const PASSWORD = 'not a word that is used elsewhere';
 
 /** Debian keeps them out of PATH. */
-const binaries = (): string | null => {
+export const postgresBinaries = (): string | null => {
   const versions = existsSync('/usr/lib/postgresql') ? readdirSync('/usr/lib/postgresql') : [];
   const folders = [
     ...versions.sort((a, b) => Number(b) - Number(a)).map((v) => `/usr/lib/postgresql/${v}/bin`),
@@ -22,16 +21,8 @@ const binaries = (): string | null => {
   return folders.find((folder) => existsSync(join(folder, 'initdb'))) ?? null;
 };
 
-const MISSING =
+export const POSTGRES_MISSING =
   'There is no PostgreSQL on this machine (initdb is neither in /usr/lib/postgresql/*/bin nor on PATH): apt-get install postgresql';
-
-/** `describe` where a real PostgreSQL can be started; elsewhere skipped and said, and in CI a failure. */
-export const describePostgres: typeof describe | typeof describe.skip = (() => {
-  if (binaries() !== null) return describe;
-  if (process.env.CI) throw new Error(MISSING);
-  console.warn(`${MISSING}. Its tests are skipped.`);
-  return describe.skip;
-})();
 
 /** PostgreSQL refuses to run as root: then who runs it is the user that its package made, or nobody. */
 const unprivileged = async (): Promise<{ uid: number; gid: number } | null> => {
@@ -68,8 +59,8 @@ export type TestPostgres = {
 
 /** A real PostgreSQL on a free port, with a folder of its own. `hosts`: addresses to listen on beside 127.0.0.1. */
 export const startPostgres = async (hosts: readonly string[] = []): Promise<TestPostgres> => {
-  const bin = binaries();
-  if (bin === null) throw new Error(MISSING);
+  const bin = postgresBinaries();
+  if (bin === null) throw new Error(POSTGRES_MISSING);
   const user = await unprivileged();
   const dir = await mkdtemp(join(tmpdir(), 'proofloop-postgres-'));
   if (user !== null) await chown(dir, user.uid, user.gid);

@@ -11,7 +11,7 @@ import { startDevServer } from '../../src/temporal/server.ts';
 import { type RunningWorker, startWorkers } from '../../src/temporal/worker.ts';
 import { readShared, type Shared, sharedFile } from './shared.ts';
 
-const NAMESPACES = Array.from({ length: 24 }, (_, i) => `test-${i + 1}`);
+const NAMESPACES = Array.from({ length: 40 }, (_, i) => `test-${i + 1}`);
 
 const testDir = (): string => {
   const dir = process.env.PROOFLOOP_TEST_DIR;
@@ -32,9 +32,10 @@ export const testServer = async (): Promise<Shared & { readonly namespace: strin
   installRuntime(join(dir, 'sdk.log'));
   const release = await lockfile.lock(sharedFile(dir), {
     realpath: false,
-    stale: 10_000,
-    update: 1_000,
-    retries: { retries: 1_000, factor: 1, minTimeout: 50, maxTimeout: 100 },
+    // A machine that is busy with other tests may leave a process without a turn for many seconds.
+    stale: 60_000,
+    update: 2_000,
+    retries: { retries: 3_000, factor: 1, minTimeout: 50, maxTimeout: 100 },
   });
   try {
     const shared = (await readShared(dir)) ?? (await start(dir));

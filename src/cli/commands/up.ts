@@ -65,12 +65,13 @@ export const addWorker: AddCommand = (program, cli) => {
     .summary('serve a Temporal server that runs elsewhere')
     .description(
       'Serves the task queues of the Temporal server named by --address, TEMPORAL_ADDRESS or a Temporal profile ' +
-        '(TLS and API keys of Temporal Cloud included) until Ctrl-C.',
+        '(TLS and API keys of Temporal Cloud included) until Ctrl-C. Any number of workers, on any number of machines, ' +
+        'share the work; they need one store (--store postgres://USER@HOST/DATABASE) and one version of proofloop.',
     )
     .addHelpText(
       'after',
       examples(
-        'worker --address temporal.example:7233 --namespace proofs',
+        'worker --address temporal.example:7233 --store postgres://proofloop@db.example/proofloop',
         'worker --temporal-profile cloud',
       ),
     )

@@ -69,6 +69,14 @@ export const openWorkbench = async (config: Config): Promise<Workbench> => {
     const { openSession } = await import('../../temporal/session.ts');
     const session = await openSession(config, { role }, say);
     closers.push(() => session.close());
+    if (role === 'worker' || role === 'host-if-needed') {
+      const { refuseStrangers } = await import('../../temporal/fellows.ts');
+      await refuseStrangers(session, store);
+    }
+    if (role === 'worker') {
+      const { refuseRunsOfOthers } = await import('../../temporal/open-runs.ts');
+      await refuseRunsOfOthers(session, store);
+    }
     const host = async () => {
       const { startWorker } = await import('../../temporal/worker.ts');
       const { connection, namespace } = session;

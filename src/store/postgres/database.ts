@@ -86,8 +86,8 @@ export class Database {
         await ask('COMMIT');
         return value;
       } catch (e) {
-        // Where the connection is gone the server rolls back by itself.
-        await ask('ROLLBACK').catch(() => {});
+        // Where the connection is gone, or is ended for it, the server rolls back by itself.
+        if (!isPassing(e)) await ask('ROLLBACK').catch(() => {});
         throw e;
       }
     }, patienceMs);
