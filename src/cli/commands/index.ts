@@ -15,6 +15,7 @@ import { addLemmas } from './lemmas.ts';
 import { addLogs } from './logs.ts';
 import { addLs } from './ls.ts';
 import { addOpen } from './open.ts';
+import { addPredictor } from './predictor.ts';
 import { addPrompt } from './prompt.ts';
 import { addPrompts } from './prompts.ts';
 import { addProve } from './prove.ts';
@@ -30,7 +31,21 @@ type Group = readonly [heading: string, commands: readonly AddCommand[]];
 
 /** In the order in which `--help` lists them. */
 export const COMMANDS: readonly Group[] = [
-  ['Prove:', [addDemo, addProve, addBench, addImport, addCheck, addRetry, addPrompt, addPrompts, addLemmas]],
+  [
+    'Prove:',
+    [
+      addDemo,
+      addProve,
+      addBench,
+      addImport,
+      addCheck,
+      addRetry,
+      addPrompt,
+      addPrompts,
+      addLemmas,
+      addPredictor,
+    ],
+  ],
   [
     'Runs:',
     [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel, addSchedule],

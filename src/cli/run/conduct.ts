@@ -6,6 +6,7 @@ import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode, exitForRun } from '../exit.ts';
 import { aborted, catchInterrupts } from '../interrupt.ts';
 import { withHeartbeat } from './heartbeat.ts';
+import { learnFrom } from './learn.ts';
 import { doneRecord, type Launch, launchOf, launchRecord, writeRecord } from './records.ts';
 import { viewFor } from './view.ts';
 import { watchRun } from './watch.ts';
@@ -127,6 +128,7 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
       return EXIT.interrupted;
     }
     const code = await conclude(launch, over);
+    await learnFrom(bench.store, over, say);
     if (session.hostsWorker) await session.waitForOthers(interrupt.soft);
     return code;
   } finally {
