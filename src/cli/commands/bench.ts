@@ -56,7 +56,7 @@ export const addBench: AddCommand = (program, cli) => {
     )
     .option(
       '-o, --output <folder>',
-      'write accepted proofs as .lean, results.jsonl, theorems.jsonl and run.json there',
+      'write accepted proofs as .lean, results.jsonl, theorems.jsonl, run.json and the report there',
     )
     .addHelpText(
       'after',

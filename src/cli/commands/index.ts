@@ -4,6 +4,7 @@ import { addBench } from './bench.ts';
 import { addCache } from './cache.ts';
 import { addCheck } from './check.ts';
 import { addClean } from './clean.ts';
+import { addCompare } from './compare.ts';
 import { addCompletion } from './completion.ts';
 import { addConfig } from './config.ts';
 import { addDemo } from './demo.ts';
@@ -19,6 +20,7 @@ import { addPredictor } from './predictor.ts';
 import { addPrompt } from './prompt.ts';
 import { addPrompts } from './prompts.ts';
 import { addProve } from './prove.ts';
+import { addReport } from './report.ts';
 import { addRetry } from './retry.ts';
 import { addSchedule } from './schedule.ts';
 import { addServe } from './serve.ts';
@@ -48,7 +50,20 @@ export const COMMANDS: readonly Group[] = [
   ],
   [
     'Runs:',
-    [addLs, addShow, addLogs, addOpen, addAttach, addPause, addResume, addSet, addCancel, addSchedule],
+    [
+      addLs,
+      addShow,
+      addLogs,
+      addReport,
+      addCompare,
+      addOpen,
+      addAttach,
+      addPause,
+      addResume,
+      addSet,
+      addCancel,
+      addSchedule,
+    ],
   ],
   ['Serve:', [addUp, addWorker, addServe]],
   ['Set up:', [addDoctor, addConfig, addTrust, addCache, addClean, addLeanSetup, addLeanRepl, addCompletion]],

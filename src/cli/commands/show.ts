@@ -1,6 +1,7 @@
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { withConfig, withJson } from '../options.ts';
+import { kpiLines } from '../render/kpis.ts';
 import { renderRefutation } from '../render/refutation.ts';
 import { resultsTable } from '../render/results-table.ts';
 import { runFacts, unsolvedLines } from '../render/run.ts';
@@ -13,7 +14,7 @@ export const addShow: AddCommand = (program, cli) => {
   withJson(withConfig(program.command('show')))
     .summary('what a run did')
     .description(
-      'Shows a run from the store: its plan, a row a theorem, why the rest is not solved, the summary.',
+      'Shows a run from the store: its plan, a row a theorem, why the rest is not solved, the summary, the KPIs with their targets.',
     )
     .argument('<id>', 'id of a run, or the beginning of one')
     .addHelpText('after', examples('show bench-basic-0123456789ab', 'show bench-basic --json'))
@@ -37,6 +38,11 @@ export const addShow: AddCommand = (program, cli) => {
           const wallMs = (run.endedAt ?? Date.now()) - run.startedAt;
           const total = theoremId === null ? run.theoremIds.length : 1;
           for (const line of summaryLines({ results, total, wallMs }, io.paintOut)) io.out(line);
+          if (theoremId === null) {
+            const { reportOn } = await import('../run/report-files.ts');
+            const report = await reportOn(store, run.runId);
+            for (const line of ['', ...kpiLines(report, io.stdout.columns ?? 100, io.paintOut)]) io.out(line);
+          }
           return EXIT.ok;
         }),
       ),

@@ -25,3 +25,16 @@ export const writeOutputs = async (
 ): Promise<void> => {
   for (const file of files) await writeFileAtomic(join(folder, file.name), file.text);
 };
+
+/** Writes one file in one step. Throws FILE_NOT_WRITTEN. */
+export const writeDocument = async (name: string, text: string, cwd: string): Promise<void> => {
+  try {
+    await writeFileAtomic(resolve(cwd, name), text);
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code ?? String(cause);
+    throw new ProofloopError('FILE_NOT_WRITTEN', `'${name}' cannot be written (${why})`, {
+      cause,
+      fix: 'Name a file in a folder that is there and that you may write to.',
+    });
+  }
+};
