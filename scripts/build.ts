@@ -1,8 +1,9 @@
-import { cp, glob, rm } from 'node:fs/promises';
+import { cp, glob, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { bundleHost } from '../lean/embedded/host/bundle.ts';
+import { gitRevision, REVISION_FILE } from '../src/cli/revision.ts';
 
 /**
  * Makes `dist/`, what the published package runs: compiled sources (Node strips no types below node_modules),
@@ -26,3 +27,8 @@ const bundle: { buildWorkflowBundle(outFile: string): Promise<void> } = await im
 await bundle.buildWorkflowBundle(join(root, 'dist', 'workflow-bundle.js'));
 
 await bundleHost(join(root, 'dist/lean/embedded/host/bundle'));
+
+await writeFile(
+  join(root, REVISION_FILE),
+  `${(await gitRevision(pathToFileURL(`${root}/`))) ?? 'unknown'}\n`,
+);

@@ -53,6 +53,18 @@ export const ledgerSchema = z
   .readonly();
 export type Ledger = z.infer<typeof ledgerSchema>;
 
+/** What answered one or more requests of a theorem. */
+export const askedSchema = z
+  .object({
+    model: z.string(),
+    /** As the provider names what answered; null = it does not say. */
+    version: z.string().nullable(),
+    /** The prompt variant, e.g. `short/1`; null = the prover's own form. */
+    prompt: z.string().nullable(),
+  })
+  .readonly();
+export type Asked = z.infer<typeof askedSchema>;
+
 /** The theorem is false: an accepted proof of its negation. */
 export const refutationSchema = z
   .object({
@@ -89,6 +101,8 @@ export const theoremResultSchema = z
     /** With outcome `refuted`; null or absent (results of older versions): not refuted. */
     refutation: refutationSchema.nullable().optional(),
     attempts: z.number().int().nonnegative(),
+    /** Models, versions and prompts of all its requests. Absent: no model was asked, or the record is older. */
+    asked: z.array(askedSchema).readonly().optional(),
     ledger: ledgerSchema,
     /** With outcome `error`: what went wrong and what mends it. */
     error: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),

@@ -1,4 +1,4 @@
-import type { Allowance, Attempt, Budget, Ledger, Verdict } from '../../src/model/index.ts';
+import type { Allowance, Asked, Attempt, Budget, Ledger, Verdict } from '../../src/model/index.ts';
 import type { Amount } from '../budget/account.ts';
 import type { Position } from './position.ts';
 import type { StageEnd } from './stage.ts';
@@ -14,6 +14,8 @@ export type TheoremCarried = {
   readonly round: number;
   readonly attempts: number;
   readonly begun: number;
+  /** Absent: carried on by an older version. */
+  readonly asked?: readonly Asked[];
   readonly ledger: Ledger;
   readonly notes: readonly string[];
   readonly lastVerdict: Verdict | null;

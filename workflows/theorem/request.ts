@@ -12,6 +12,7 @@ import {
 import { llmCalls, mainCalls } from '../calls.ts';
 import { type Fault, faultOf } from '../failure.ts';
 import { askSummary } from '../summaries.ts';
+import { withAsked } from './asked.ts';
 import { askInBatch, batchRun } from './batch.ts';
 import { tokensOf, withAnswer, withEstimate } from './ledger.ts';
 import { failureOf, retryDelay } from './retry.ts';
@@ -152,6 +153,7 @@ const settled = (
 };
 
 const booked = (state: TheoremState, reservation: Reservation, answer: ModelAnswer): ModelAnswer => {
+  state.asked = withAsked(state.asked, answer);
   if (answer.cached) reservation.settle({ usd: 0, tokens: tokensOf(answer) }, { usd: 0, tokens: 0 });
   else if (answer.tokens === null) {
     // The provider did not say what it took.

@@ -43,6 +43,7 @@ export const resultOf = (state: TheoremState, ending: Ending, now: number): Theo
     cached: found?.cached ?? false,
     refutation: ending.kind === 'refuted' ? ending.refutation : null,
     attempts: state.attempts,
+    ...(state.asked.length > 0 && { asked: state.asked }),
     ledger: { ...state.ledger, totalMs: now - state.startedAt },
     error: ending.kind === 'fault' ? ending.fault : null,
     notes: state.notes,

@@ -2,6 +2,7 @@ import { condition, workflowInfo } from '@temporalio/workflow';
 import type {
   Accepted,
   Allowance,
+  Asked,
   Attempt,
   Budget,
   Ledger,
@@ -46,6 +47,8 @@ export class TheoremState {
   attempts: number;
   /** Samples begun, of all provers. */
   begun: number;
+  /** Models, versions and prompts that answered, each once. */
+  asked: readonly Asked[];
   ledger: Ledger;
   notes: string[];
   /** Steps of a sketch that are at work, by workflow id: tells one of a pause. */
@@ -82,6 +85,7 @@ export class TheoremState {
     this.round = carried?.round ?? 0;
     this.attempts = carried?.attempts ?? 0;
     this.begun = carried?.begun ?? 0;
+    this.asked = carried?.asked ?? [];
     this.ledger = carried?.ledger ?? (input.before === undefined ? EMPTY_LEDGER : paidBefore(input.before));
     this.notes = [...(carried?.notes ?? [])];
     this.lastVerdict = carried?.lastVerdict ?? null;
@@ -146,10 +150,10 @@ export class TheoremState {
   /** Call it when nothing is under way. */
   carry(): TheoremCarried {
     const { startedAt, budget, allowance, runDeadline, paused, runPaused, round, attempts, begun } = this;
-    const { ledger, notes, lastVerdict } = this;
+    const { asked, ledger, notes, lastVerdict } = this;
     return {
       ...{ startedAt, budget, allowance, runDeadline, paused, runPaused, round, attempts, begun },
-      ...{ ledger, notes, lastVerdict },
+      ...{ asked, ledger, notes, lastVerdict },
       samples: newest(this.samples),
       refused: this.refused.carry(),
       positions: Object.fromEntries(this.positions),

@@ -43,7 +43,7 @@ export const scheduleSuite = async (
       sha256: suite.sha256,
       theoremIds: theorems.map((t) => t.id),
     } as const;
-    const { runId, provenance } = await identify(bench, provers, subject, false);
+    const { runId, provenance } = await identify(bench, provers, subject, theorems, false);
     // The order is that of the day on which the schedule was made: what it starts is to stay the same.
     const chosen = await scheduleOf(bench.store, config, theorems);
     mustHoldSome(chosen);

@@ -83,7 +83,7 @@ export const runFile = async (
     again: !options.fresh,
     asked: { plan, limits },
     finished: async (bench) => {
-      identified = await identify(bench, provers, subject, options.fresh);
+      identified = await identify(bench, provers, subject, asked, options.fresh);
       const record = await bench.store.getRun(identified.runId);
       return record?.state === 'done' ? record : null;
     },

@@ -1,9 +1,9 @@
 import type { Config } from '../../config/config.ts';
-import { CHECKER_VERSION } from '../../model/index.ts';
+import type { Theorem } from '../../model/index.ts';
 import { variantId, variantOf } from '../../prover/prompts/variants.ts';
 import type { ModelProver } from '../../prover/prover.ts';
 import type { RunMeaning } from '../../temporal/ids.ts';
-import { version } from '../version.ts';
+import { runProvenance } from './provenance.ts';
 import type { Workbench } from './workbench.ts';
 
 export type Identified = {
@@ -17,28 +17,23 @@ export const identify = async (
   bench: Workbench,
   provers: ReadonlyMap<string, ModelProver>,
   subject: Pick<RunMeaning, 'kind' | 'label' | 'sha256' | 'theoremIds' | 'chosenUnder'>,
+  theorems: readonly Theorem[],
   fresh: boolean,
 ): Promise<Identified> => {
   const { runIdFor } = await import('../../temporal/ids.ts');
-  const lean = await (await bench.lean()).identity();
+  const lean = await bench.lean();
+  const { buildHash } = await lean.identity();
   const { use } = bench.config.provers;
   const prompt = promptOf(bench.config);
   const asked = use.map((name) => {
     const model = provers.get(name)?.model ?? null;
     return { name, model, ...(model !== null && { prompt }) };
   });
-  const runId = runIdFor({ ...subject, provers: asked, lean: lean.buildHash }, { fresh });
+  const runId = runIdFor({ ...subject, provers: asked, lean: buildHash }, { fresh });
   const models = asked.flatMap(({ model }) => (model === null ? [] : [model]));
   return {
     runId,
-    provenance: {
-      proofloop: version(),
-      lean: `${lean.version} (${lean.backend})`,
-      sandbox: lean.sandbox,
-      checker: CHECKER_VERSION,
-      node: process.versions.node,
-      ...(models.length > 0 && { models: models.join(', ') }),
-    },
+    provenance: await runProvenance({ config: bench.config, lean, models, prompt, theorems }),
   };
 };
 

@@ -12,6 +12,7 @@ import { type Identified, identify, proversOf } from './identify.ts';
 import { outputFolder, writeOutputs } from './output.ts';
 import { planOf } from './plan.ts';
 import { reportLines } from './report.ts';
+import { reportFiles } from './report-files.ts';
 import {
   chosenUnder,
   limitsWithin,
@@ -56,7 +57,7 @@ export const runSuite = async (
     finished: async (bench) => {
       schedule = await scheduleOf(bench.store, config, theorems);
       const meant = { ...subject, ...chosenUnder(config, schedule) };
-      identified = await identify(bench, provers, meant, options.fresh);
+      identified = await identify(bench, provers, meant, theorems, options.fresh);
       const record = await bench.store.getRun(identified.runId);
       return record?.state === 'done' ? record : null;
     },
@@ -84,7 +85,7 @@ export const runSuite = async (
         for (const line of scheduleLines(schedule!, config.run.withinMs)) say(line);
       return begun;
     },
-    finish: async (end) => {
+    finish: async (end, bench) => {
       if (!options.json) for (const line of reportLines(end, io, 'stdout')) io.out(line);
       if (folder === null) return;
       const files = proofFiles(theorems, end.record.results);
@@ -93,9 +94,10 @@ export const runSuite = async (
         { name: 'theorems.jsonl', text: theoremsJsonl(theorems) },
         { name: 'run.json', text: runJson(end.record) },
         { name: 'results.jsonl', text: resultsJsonl(end.record.results) },
+        ...(await reportFiles(bench.store, end.record.runId)),
       ]);
       io.say(
-        `${files.length} proofs and results.jsonl in ${folder}; proofloop check ${options.output} judges them once more`,
+        `${files.length} proofs, results.jsonl and report.html in ${folder}; proofloop check ${options.output} judges them once more`,
       );
     },
   });
