@@ -19,6 +19,10 @@ const COMMAND_RECYCLE: Partial<RecyclePolicy> = { requests: 500, memoryBytes: 12
 /** Its wasm memory has 240 MiB after a thousand theorems over Init, and ends at 2 GiB. */
 const EMBEDDED_RECYCLE: Partial<RecyclePolicy> = { memoryBytes: GiB };
 
+/** What one more instance is reckoned to take. */
+export const bytesOf = (profile: LeanProfile | undefined): number =>
+  profile?.kind === 'command' ? WITH_MATHLIB : HOST;
+
 type LeanConfig = Pick<Config, 'dirs'> & {
   readonly lean: Omit<Config['lean'], 'memoryMiB' | 'spare'> &
     Partial<Pick<Config['lean'], 'memoryMiB' | 'spare'>>;
@@ -42,8 +46,8 @@ export async function createLeanService(
     );
   }
   const backend = await backendOf(name, profile, config, say);
-  const [each, recycle] =
-    profile.kind === 'embedded' ? [HOST, EMBEDDED_RECYCLE] : [WITH_MATHLIB, COMMAND_RECYCLE];
+  const each = bytesOf(profile);
+  const recycle = profile.kind === 'embedded' ? EMBEDDED_RECYCLE : COMMAND_RECYCLE;
   // Unless it was said, a spare is kept where there is room for it.
   const spare = config.lean.spare ?? totalmem() >= (slots + 1) * each;
   return createPool({ backend, slots, spare, recycle });

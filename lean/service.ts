@@ -130,6 +130,11 @@ export type PoolStatus = {
  */
 export interface LeanService {
   identity(): Promise<LeanIdentity>;
+  /**
+   * Changes how many instances work at once: more start when they are first needed, fewer are ended as their jobs end.
+   * Nobody who waits or works is disturbed.
+   */
+  resize(slots: number): void;
   /** Warm verdict: may run in an instance that has run other submissions. */
   screen(job: LeanJob, submission: Submission, call?: LeanCall): Promise<Verdict>;
   /** The same in an instance that has run no other submission (`assurance.fresh`). */

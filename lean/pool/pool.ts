@@ -31,11 +31,14 @@ export type { PoolOptions };
 
 /** The Lean service over any backend: at most `slots` instances at work and one spare. */
 export function createPool(options: PoolOptions): LeanService {
-  if (!Number.isSafeInteger(options.slots) || options.slots < 1) {
-    throw new ProofloopError('CONFIG_INVALID', `lean.slots is ${options.slots}; it has to be 1 or more`);
-  }
+  checkedSlots(options.slots);
   return new Pool(options);
 }
+
+const checkedSlots = (slots: number): number => {
+  if (Number.isSafeInteger(slots) && slots >= 1) return slots;
+  throw new ProofloopError('CONFIG_INVALID', `lean.slots is ${slots}; it has to be 1 or more`);
+};
 
 class Pool implements LeanService {
   readonly #backend: LeanBackend;
@@ -166,6 +169,10 @@ class Pool implements LeanService {
     return this.#hint<UnknownName>(job, call, (instance, checked) =>
       instance.nearest?.(checked, names, limit, call.signal),
     );
+  }
+
+  resize(slots: number): void {
+    this.#seats.resize(checkedSlots(slots));
   }
 
   status(): PoolStatus {

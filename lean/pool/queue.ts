@@ -7,17 +7,17 @@ type Waiting<S> = {
 };
 
 /**
- * First come, first served over a fixed set of seats. A job that is cancelled while it waits leaves the queue at
+ * First come, first served over a set of seats. A job that is cancelled while it waits leaves the queue at
  * once and costs no seat; a job never overtakes an earlier one, fit only chooses among seats that are free.
  */
 export class SeatQueue<S> {
   readonly #free: Set<S>;
-  readonly #seats: readonly S[];
+  readonly #seats: Set<S>;
   readonly #waiting = new Set<Waiting<S>>();
   #closed: unknown = null;
 
   constructor(seats: readonly S[]) {
-    this.#seats = seats;
+    this.#seats = new Set(seats);
     this.#free = new Set(seats);
   }
 
@@ -26,7 +26,7 @@ export class SeatQueue<S> {
   }
 
   get busy(): number {
-    return this.#seats.length - this.#free.size;
+    return this.#seats.size - this.#free.size;
   }
 
   isFree(seat: S): boolean {
@@ -47,6 +47,17 @@ export class SeatQueue<S> {
   /** Takes one seat out if it is free, for work between jobs; it comes back by `release`. */
   take(seat: S): boolean {
     return this.#free.delete(seat);
+  }
+
+  /** One more seat; who waits gets it at once. */
+  add(seat: S): void {
+    this.#seats.add(seat);
+    this.release(seat);
+  }
+
+  /** Gives up a seat that was taken out of the queue before (`take`, or held by a job): it does not come back. */
+  remove(seat: S): void {
+    this.#seats.delete(seat);
   }
 
   release(seat: S): void {

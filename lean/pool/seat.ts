@@ -23,6 +23,7 @@ export class Seat {
   #starting: Promise<LeanInstance> | null = null;
   #header = '';
   #usedAt = performance.now();
+  #retired = false;
 
   constructor(options: SeatOptions) {
     this.#options = options;
@@ -87,6 +88,13 @@ export class Seat {
     if (this.#instance !== null) await this.discard(this.#instance);
   }
 
+  /** Nobody will ask it again: its instance is ended, also one that is just coming. */
+  async retire(): Promise<void> {
+    this.#retired = true;
+    await this.#filling?.catch(() => undefined);
+    await this.empty();
+  }
+
   #fill(work: () => Promise<LeanInstance>): Promise<LeanInstance> {
     const filling = work().finally(() => {
       this.#filling = null;
@@ -130,7 +138,7 @@ export class Seat {
     const { revival, spare, hasNeighbour } = this.#options;
     // To move the spare in costs nothing.
     if (spare.instance === null || hasNeighbour(this)) await revival.calm();
-    if (this.#filling !== null || this.instance !== null || !revival.allowed()) return;
+    if (this.#retired || this.#filling !== null || this.instance !== null || !revival.allowed()) return;
     const header = this.#header;
     void this.#fill(async () => {
       const instance = await this.#replace(false);

@@ -33,7 +33,10 @@ export class Seats {
   readonly #nursery: Nursery;
   readonly #revival = new Revival(() => this.#queue.busy > 0);
   readonly #spare: Spare;
-  readonly #seats: readonly Seat[];
+  readonly #seats: Set<Seat>;
+  readonly #newSeat: () => Seat;
+  /** Seats that have to go as soon as their jobs are done. */
+  #surplus = 0;
   readonly #queue: SeatQueue<Seat>;
   readonly #recycle: RecyclePolicy;
   readonly #sweeper: NodeJS.Timeout;
@@ -48,13 +51,11 @@ export class Seats {
     const [nursery, revival] = [this.#nursery, this.#revival];
     const spare = new Spare({ nursery, revival, enabled: options.spare ?? true, apart: () => this.#slots() });
     const hasNeighbour = (seat: Seat) =>
-      this.#seats.some((other) => other !== seat && (other.instance ?? other.starting) !== null);
+      [...this.#seats].some((other) => other !== seat && (other.instance ?? other.starting) !== null);
     this.#spare = spare;
-    this.#seats = Array.from(
-      { length: options.slots },
-      () => new Seat({ nursery, spare, revival, hasNeighbour }),
-    );
-    this.#queue = new SeatQueue(this.#seats);
+    this.#newSeat = () => new Seat({ nursery, spare, revival, hasNeighbour });
+    this.#seats = new Set(Array.from({ length: options.slots }, this.#newSeat));
+    this.#queue = new SeatQueue([...this.#seats]);
     const pauseMs = Math.min(30_000, Math.max(20, (this.#recycle.idleMs ?? 120_000) / 4));
     this.#sweeper = setInterval(() => this.#sweep(), pauseMs).unref();
   }
@@ -83,8 +84,38 @@ export class Seats {
       // Not before the first answer, which would come later for it.
       if (begun) this.#spare.refill(header);
       this.#answered ||= begun;
-      void seat.settled(this.#recycle).finally(() => this.#queue.release(seat));
+      void seat.settled(this.#recycle).finally(() => this.#free(seat));
     }
+  }
+
+  /** More seats are there at once; fewer as jobs end, those first that have nothing to do. Their instances are ended. */
+  resize(slots: number): void {
+    if (this.#closing !== null) return;
+    for (let more = slots - (this.#seats.size - this.#surplus); more > 0; more -= 1) {
+      if (this.#surplus > 0) {
+        this.#surplus -= 1;
+        continue;
+      }
+      const seat = this.#newSeat();
+      this.#seats.add(seat);
+      this.#queue.add(seat);
+    }
+    this.#surplus = this.#seats.size - slots;
+    // Without an instance first: nothing is lost with them.
+    const idle = [...this.#seats].sort((a, b) => Number(a.instance !== null) - Number(b.instance !== null));
+    for (const seat of idle) if (this.#surplus > 0 && this.#queue.take(seat)) this.#free(seat);
+  }
+
+  /** The seat is wanted again, or it was one too many. */
+  #free(seat: Seat): void {
+    if (this.#surplus === 0) {
+      this.#queue.release(seat);
+      return;
+    }
+    this.#surplus -= 1;
+    this.#seats.delete(seat);
+    this.#queue.remove(seat);
+    void seat.retire();
   }
 
   status(): PoolStatus {
@@ -95,12 +126,12 @@ export class Seats {
       requests: instance.requests,
       headers: instance.headers.size,
     });
-    const instances = this.#seats.flatMap((seat) =>
+    const instances = [...this.#seats].flatMap((seat) =>
       seat.instance === null ? [] : [row(seat.instance, this.#queue.isFree(seat) ? 'idle' : 'busy')],
     );
     const spare = this.#spare.instance === null ? [] : [row(this.#spare.instance, 'spare')];
     return {
-      slots: this.#seats.length,
+      slots: this.#seats.size - this.#surplus,
       busy: this.#queue.busy,
       waiting: this.#queue.waiting,
       instances: [...instances, ...spare],
@@ -125,14 +156,14 @@ export class Seats {
   async #slots(): Promise<StartOptions> {
     // What has just been taken is seated first.
     await setImmediate();
-    await Promise.allSettled(this.#seats.map((seat) => seat.starting));
-    return { apartFrom: new Set(this.#seats.flatMap(({ instance }) => instance?.pid ?? [])) };
+    await Promise.allSettled([...this.#seats].map((seat) => seat.starting));
+    return { apartFrom: new Set([...this.#seats].flatMap(({ instance }) => instance?.pid ?? [])) };
   }
 
   #sweep(): void {
     for (const seat of this.#seats) {
       if (!seat.isIdle(this.#recycle) || !this.#queue.take(seat)) continue;
-      void seat.empty().finally(() => this.#queue.release(seat));
+      void seat.empty().finally(() => this.#free(seat));
     }
     const idleMs = this.#recycle.idleMs;
     if (idleMs !== null && this.#queue.busy === 0 && performance.now() - this.#usedAt >= idleMs) {

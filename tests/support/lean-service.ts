@@ -47,6 +47,7 @@ export const leanInMemory = (judge: Judge = usual): LeanService & { readonly ask
     }),
     relevant: async () => [],
     nearest: async () => [],
+    resize: () => {},
     status: () => ({ slots: 2, busy: 0, waiting: 0, instances: [] }),
     close: async () => {},
   };
