@@ -21,6 +21,7 @@ import type {
 } from '../src/model/index.ts';
 import type { Stage } from '../src/prover/prompts/learning/trial.ts';
 import type { Feedback } from '../src/prover/prover.ts';
+import type { Held } from '../src/scheduler/control/hold.ts';
 
 /** What workflows may ask of the world. Workflows import this type only; `createActivities` builds it. */
 
@@ -129,6 +130,19 @@ export type BatchJobInput = {
   readonly name: string;
 };
 
+/** What a run knows of itself; `state` is what the advice before answered, null = the first. */
+export type AdviseLanesInput = {
+  runId: string;
+  lanes: number;
+  most: number;
+  inFlight: number;
+  left: number;
+  /** Provers that ask a model, and whether the local one works before them. */
+  models: number;
+  leanFirst: boolean;
+  state: Held | null;
+};
+
 /** Milliseconds each: run as local activities, beside the workflows of queue `proofloop`. */
 export interface MainActivities {
   /** Also the guard: throws STORE_MISMATCH or WORKFLOW_VERSION_MISMATCH, not retryable. */
@@ -155,6 +169,8 @@ export interface MainActivities {
   }): Promise<void>;
   /** Of a schedule: writes the record of its next run, and says what that run's workers must match. */
   beginRun(input: { runId: string; input: ScheduledSuiteInput; startedAt: number }): Promise<Guard>;
+  /** How many theorems the run should have in work, from backlog, load and refusals; a change is recorded with its reason. */
+  adviseLanes(input: AdviseLanesInput): Promise<{ readonly lanes: number; readonly state: Held }>;
   loadTheorems(input: {
     source: TheoremSource;
     guard: Guard;

@@ -6,7 +6,7 @@ import { whileAlive } from './alive.ts';
 import { type GenerateInput, type LlmActivities, OVER_BUDGET } from './api.ts';
 import { textRef } from './bounds.ts';
 import { once } from './lease.ts';
-import { ModelGate } from './model-gate.ts';
+import { type GateChange, ModelGate } from './model-gate.ts';
 import { replayed } from './replay.ts';
 import { type Prepared, prepare, type RequestDeps, replayKeys } from './request.ts';
 import { shareAnswer } from './share.ts';
@@ -14,9 +14,11 @@ import { shareAnswer } from './share.ts';
 export type GenerateDeps = RequestDeps & {
   /** Requests to one model at once, before its provider limits them. */
   readonly concurrency?: number;
+  /** Name of the worker, in the events that it records. */
+  readonly worker?: string;
 };
 
-const CONCURRENCY = 8;
+export const CONCURRENCY = 8;
 
 /** Activities of the queue `proofloop-llm`. */
 export const llmActivities = (deps: GenerateDeps): LlmActivities => {
@@ -36,8 +38,11 @@ export const llmActivities = (deps: GenerateDeps): LlmActivities => {
           signal,
           make: async () => {
             refuseOverBudget(prepared, input);
-            const answer = await gate.through(prepared.prover.model, signal, () =>
-              ask(deps.store, prepared, signal),
+            const answer = await gate.through(
+              prepared.prover.model,
+              signal,
+              () => ask(deps.store, prepared, signal),
+              (change) => note(deps, input.runId, change),
             );
             return JSON.stringify({ ...answer, askedBy: input.askedBy } satisfies ModelAnswer);
           },
@@ -47,6 +52,16 @@ export const llmActivities = (deps: GenerateDeps): LlmActivities => {
         return made ? answer : { ...answer, cached: true, ms: deps.now() - from };
       }),
   };
+};
+
+/** Into the record of the run whose request it was. What cannot be recorded is no reason to lose an answer. */
+const note = (
+  { store, now, worker = 'worker' }: GenerateDeps,
+  runId: string,
+  { model, from, to, reason }: GateChange,
+): void => {
+  const event = { at: now(), what: 'model-lanes', from, to, reason, by: `${worker} ${model}` } as const;
+  store.putEvent(runId, event).catch((error: unknown) => log.warn(`An event is not recorded: ${error}`));
 };
 
 const refuseOverBudget = (

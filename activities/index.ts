@@ -5,7 +5,8 @@ import type { Activities, BatchActivities, LeanActivities, LlmActivities, MainAc
 import { batchActivities } from './batch.ts';
 import { beginRunActivity } from './begin-run.ts';
 import { cacheActivities } from './cache.ts';
-import { llmActivities } from './generate.ts';
+import { CONCURRENCY, llmActivities } from './generate.ts';
+import { laneActivities } from './lanes.ts';
 import { promptActivities } from './prompts.ts';
 import { quoteActivities } from './quote.ts';
 import { recordActivities } from './record.ts';
@@ -20,6 +21,10 @@ export type ActivityDeps = {
   readonly clock: { now(): number };
   /** Model requests at once. */
   readonly llmConcurrency?: number;
+  /** Name of the worker, in the events that it records. */
+  readonly worker?: string;
+  /** Lean tasks that wait in the queue; null = not known. */
+  readonly waiting?: () => Promise<number | null>;
 };
 
 export type ActivitiesByQueue = {
@@ -36,6 +41,8 @@ export const activitiesByQueue = ({
   store,
   clock,
   llmConcurrency,
+  worker,
+  waiting = async () => null,
 }: ActivityDeps): ActivitiesByQueue => {
   const now = () => clock.now();
   return {
@@ -45,6 +52,10 @@ export const activitiesByQueue = ({
       ...beginRunActivity(store),
       ...quoteActivities({ provers, lean, store, now }),
       ...promptActivities({ provers, store }),
+      ...laneActivities({
+        ...{ store, now, waiting, llmConcurrency: llmConcurrency ?? CONCURRENCY },
+        ownSlots: () => lean.status().slots,
+      }),
     },
     lean: leanActivities({ lean, store, now, local }),
     llm: {
@@ -52,6 +63,7 @@ export const activitiesByQueue = ({
       ...llmActivities({
         ...{ provers, lean, store, now },
         ...(llmConcurrency !== undefined && { concurrency: llmConcurrency }),
+        ...(worker !== undefined && { worker }),
       }),
     },
   };

@@ -7,6 +7,7 @@ import { feedStarved, type Hungry, runLanes } from './run/lanes.ts';
 import { type RunSummary, runToEnd } from './run/lifecycle.ts';
 import { type Carried, RunState } from './run/state.ts';
 import { Theorems } from './run/theorems.ts';
+import { tuned } from './run/tuning.ts';
 
 /** Beyond the input: what an earlier execution carried on, and a lower limit of history for tests. */
 export type SuiteProgress = {
@@ -30,7 +31,8 @@ export async function runSuite(raw: RunSuiteInput, before: SuiteProgress = {}): 
       if (input.canary !== undefined && before.carried === undefined)
         await sendCanary(state, input.canary.header);
       const isLong = () => state.historyIsLong(before.historyLimit);
-      const lanes = () => runLanes(state, theorems, isLong);
+      const left = () => theorems.count - theorems.offset;
+      const lanes = () => tuned(state, left, () => runLanes(state, theorems, isLong));
       if (plan.batch !== undefined) state.batches = new Batches(state, plan.batch);
       const starved = await (state.batches?.during(lanes) ?? lanes());
       const hungry = [...(before.hungry ?? []), ...starved];

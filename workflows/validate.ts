@@ -37,6 +37,7 @@ export const LIMIT_RULES: Rules<RunLimits> = {
   costUsd: money,
   tokens: positiveOrNone,
   wallMs: positiveOrNone,
+  autoLanes: positiveOrNone,
 };
 
 /** Why a change is refused, or null: it names an unknown part, none at all, or a value outside its range. */

@@ -29,7 +29,7 @@ export const withLean: Add = (command) =>
     .option('--lean-command <command>', 'any program that speaks the repl protocol, e.g. "lake exe repl"')
     .option('--lean-cwd <folder>', 'where that program runs: the Lake project')
     .option('--allow-unsandboxed', 'run such a program without a sandbox')
-    .option('--slots <n>', 'Lean instances of this worker')
+    .option('--slots <n>', 'Lean instances of this worker, or auto: by the load of the machine')
     .option('--spare', 'keep a clean one ready in a process of its own (default: where there is room)')
     .option('--no-spare', 'keep none')
     .option('--check-timeout <time>', 'wall clock of one check, e.g. 20s')
@@ -45,7 +45,7 @@ export const withRun: Add = (command) =>
       'who proves, in order, e.g. local,gemini or openai:MODEL@http://127.0.0.1:8000/v1',
     )
     .option('--race', 'all models at once; the first accepted proof ends the others')
-    .option('-j, --jobs <n>', 'theorems at once')
+    .option('-j, --jobs <n>', 'theorems at once, or auto: by backlog and refusals')
     .option('--samples <n>', 'model answers a round, asked in parallel')
     .option('--max-rounds <n>', 'rounds of model answers a theorem')
     .option('--max-samples <n>', 'model answers a theorem, in all rounds')

@@ -50,6 +50,8 @@ export type Config = {
     readonly profiles: Readonly<Record<string, LeanProfile>>;
     /** Lean instances of this worker. */
     readonly slots: number;
+    /** They are tuned while the worker runs; `slots` is where that begins. Absent: the number is fixed. */
+    readonly autoSlots?: boolean;
     /** A clean instance in a host of its own beside the slots; null = where the machine has room for it. */
     readonly spare: boolean | null;
     readonly wallMs: number;
@@ -68,6 +70,8 @@ export type Config = {
   readonly prices: readonly Price[];
   readonly run: {
     readonly lanes: number;
+    /** They are tuned while the run goes on; `lanes` is where that begins. Absent: the number is fixed. */
+    readonly autoLanes?: boolean;
     readonly samples: number;
     readonly maxRounds: number;
     /** Samples of a theorem in all rounds. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { asksModel } from '../prover/index.ts';
 import { withCommandLine } from './command-line.ts';
 import type { Config, LoadedConfig } from './config.ts';
@@ -13,6 +14,17 @@ import { refuseUnknown, resolveSettings } from './resolve.ts';
 import type { ConfigFlags } from './settings.ts';
 import { readSources } from './sources.ts';
 import { untrustedFiles } from './trust.ts';
+
+/** Where tuning begins: three quarters of the cores, so that the load is not too high from the start. */
+const beginning = (): number => Math.max(1, Math.floor(availableParallelism() * 0.75));
+
+const slotsOf = (value: number | 'auto') =>
+  value === 'auto' ? { slots: beginning(), autoSlots: true } : { slots: value };
+
+const lanesOf = ({ value, rank }: { value: number | 'auto'; rank: number }, batch: boolean) => {
+  if (batch && rank === 0) return { lanes: BATCH_LANES };
+  return value === 'auto' ? { lanes: availableParallelism(), autoLanes: true } : { lanes: value };
+};
 
 /** Theorems at once in a run of batch jobs, where nobody says otherwise. */
 const BATCH_LANES = 100;
@@ -72,7 +84,7 @@ export const loadConfig = async (inputs: {
     lean: {
       profile: chosen.value,
       profiles: valuesOf(leans),
-      slots: s['lean.slots'].value,
+      ...slotsOf(s['lean.slots'].value),
       spare: s['lean.spare'].value,
       wallMs: s['lean.wallMs'].value,
       heartbeats: s['lean.heartbeats'].value,
@@ -87,7 +99,7 @@ export const loadConfig = async (inputs: {
     prices: prices.map((price) => price.value),
     run: {
       // A job is as large as the theorems that wait for it.
-      lanes: s['run.batch'].value && s['run.lanes'].rank === 0 ? BATCH_LANES : s['run.lanes'].value,
+      ...lanesOf(s['run.lanes'], s['run.batch'].value),
       samples: s['run.samples'].value,
       maxRounds: s['run.maxRounds'].value,
       maxSamples: s['run.maxSamples'].value,

@@ -12,6 +12,7 @@ import {
   duration,
   type Form,
   names,
+  orAuto,
   orNone,
   path,
   storePlace,
@@ -84,7 +85,7 @@ export const SETTINGS = [
     form: yesOrNo,
     default: () => false,
   },
-  { path: 'lean.slots', key: 'lean.slots', flag: 'slots', form: wholeNumber(1), default: cores },
+  { path: 'lean.slots', key: 'lean.slots', flag: 'slots', form: orAuto(wholeNumber(1)), default: cores },
   { path: 'lean.spare', key: 'lean.spare', flag: 'spare', form: yesOrNo, default: nothing },
   { path: 'lean.wallMs', key: 'lean.timeout', flag: 'checkTimeout', form: duration, default: () => 20_000 },
   {
@@ -102,7 +103,7 @@ export const SETTINGS = [
     default: () => 2048,
   },
   { path: 'provers.use', key: 'provers.use', flag: 'provers', form: names, default: () => ['local'] },
-  { path: 'run.lanes', key: 'run.lanes', flag: 'jobs', form: wholeNumber(1), default: cores },
+  { path: 'run.lanes', key: 'run.lanes', flag: 'jobs', form: orAuto(wholeNumber(1)), default: cores },
   { path: 'run.samples', key: 'run.samples', flag: 'samples', form: wholeNumber(1), default: () => 1 },
   { path: 'run.maxRounds', key: 'run.max_rounds', flag: 'maxRounds', form: wholeNumber(0), default: () => 4 },
   {

@@ -59,17 +59,22 @@ export const dollars: Form<number> = refined(
   }),
 );
 
-/** The form, or "none" for no limit. */
-export const orNone =
-  <T>(form: Form<T>): Form<T | null> =>
+const orWord =
+  <T, W>(form: Form<T>, word: string, meaning: W): Form<T | W> =>
   (base) =>
-    z.unknown().transform((value, ctx): T | null => {
-      if (value === 'none') return null;
+    z.unknown().transform((value, ctx): T | W => {
+      if (value === word) return meaning;
       const parsed = form(base).safeParse(value);
       if (parsed.success) return parsed.data;
-      ctx.addIssue(`${parsed.error.issues[0]?.message ?? 'not valid'}, or "none"`);
+      ctx.addIssue(`${parsed.error.issues[0]?.message ?? 'not valid'}, or "${word}"`);
       return z.NEVER;
     });
+
+/** The form, or "none" for no limit. */
+export const orNone = <T>(form: Form<T>): Form<T | null> => orWord(form, 'none', null);
+
+/** The form, or "auto" for a value that is tuned while it is in use. */
+export const orAuto = <T>(form: Form<T>): Form<T | 'auto'> => orWord(form, 'auto', 'auto' as const);
 
 export const text: Form<string> = refined(
   z.string({ error: 'expected a text' }).trim().min(1, 'expected a text'),

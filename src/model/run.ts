@@ -73,6 +73,8 @@ export const runLimitsSchema = z
   .object({
     /** Theorems in flight at once. */
     lanes: z.number().int().positive(),
+    /** Lanes are tuned while the run goes on, up to so many; `lanes` is what they are. Null or absent: they stay. */
+    autoLanes: z.number().int().positive().nullable().optional(),
     /** US dollars for the whole run; null = none. */
     costUsd: z.number().nonnegative().nullable(),
     /** Tokens bought for the whole run, input and output together; null or absent = no limit. */

@@ -1,12 +1,20 @@
-import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { hostname } from 'node:os';
+import { type NativeConnection, Worker, type WorkerOptions, type WorkerTuner } from '@temporalio/worker';
 import { activitiesByQueue } from '../../activities/index.ts';
 import type { LeanService } from '../../lean/service.ts';
 import { QUEUES } from '../../workflows/names.ts';
 import type { Config } from '../config/config.ts';
+import { type Machine, openMachine } from '../load/machine.ts';
+import { slotPolicyFor } from '../load/policy.ts';
 import { createProvers, localProverOf } from '../prover/index.ts';
+import type { SlotPolicy } from '../scheduler/control/policy.ts';
 import type { Store } from '../store/store.ts';
+import { backlogOf } from './backlog.ts';
 import { workflowBundle } from './bundle.ts';
 import { workerIdentity } from './fellows.ts';
+import { LeanSlots } from './lean-slots.ts';
+import { tuneLean } from './lean-tuning.ts';
+import { ServedRuns } from './served-runs.ts';
 
 export type WorkerSetUp = {
   readonly connection: NativeConnection;
@@ -16,6 +24,12 @@ export type WorkerSetUp = {
   readonly lean: LeanService;
   /** A bundle made by `buildWorkflowBundle`; without it the package's own, or one of the sources. */
   readonly bundle?: string;
+  /** What the worker does by itself is told here. */
+  readonly say?: (line: string) => void;
+  /** Where the load is read (this machine, where not given), and how often. */
+  readonly machine?: Machine;
+  readonly lookMs?: number;
+  readonly policy?: SlotPolicy;
 };
 
 export type RunningWorker = {
@@ -34,7 +48,8 @@ const THROTTLE = 200;
 
 /** Starts a worker on each of the three task queues, on one connection. */
 export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> => {
-  const { connection, namespace, config, store, lean } = setUp;
+  const { connection, namespace, config, store, lean, machine = openMachine(), say = () => {} } = setUp;
+  const worker = `${process.pid}@${hostname()}`;
   const activities = activitiesByQueue({
     provers: createProvers(config),
     local: localProverOf(config),
@@ -42,18 +57,43 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
     store,
     clock: Date,
     llmConcurrency: config.run.llmConcurrency,
+    worker,
+    waiting: () => backlogOf(connection, namespace, QUEUES.lean),
   });
-  return startWorkers({
+  const policy = setUp.policy ?? slotPolicyFor(config.lean, machine);
+  // An instance that lives already needs no further memory.
+  const room = (issued: number) =>
+    lean.status().instances.length > issued || machine.freeBytes() >= policy.memory.each;
+  const slots = new LeanSlots(lean.status().slots, room);
+  const served = new ServedRuns();
+  const running = await startWorkers({
     bundle: setUp.bundle ?? (await workflowBundle(config.dirs.cache)),
     main: activities.main,
     lean: activities.lean,
     llm: activities.llm,
-    slots: { lean: lean.status().slots, llm: config.run.llmConcurrency },
+    slots: { lean: slots, llm: config.run.llmConcurrency },
     rpm: config.run.rpm,
     connection,
     namespace,
     identity: workerIdentity(store),
+    served,
   });
+  const tuning = tuneLean({
+    ...{ slots, lean, machine, store, worker, say },
+    policy: config.lean.autoSlots === true ? policy : null,
+    runs: () => served.current(),
+    ...(setUp.lookMs !== undefined && { everyMs: setUp.lookMs }),
+  });
+  return {
+    run: running.run,
+    shutdown: async () => {
+      try {
+        await running.shutdown();
+      } finally {
+        await tuning.stop();
+      }
+    },
+  };
 };
 
 export type WorkerParts = {
@@ -64,15 +104,18 @@ export type WorkerParts = {
   readonly main: object;
   readonly lean: object;
   readonly llm: object;
-  readonly slots: { readonly lean: number; readonly llm: number };
+  /** A number is fixed. */
+  readonly slots: { readonly lean: number | LeanSlots; readonly llm: number };
   readonly identity?: string;
+  /** Sees which runs the Lean activities belong to. */
+  readonly served?: ServedRuns;
   /** Model requests a minute that the server gives out for the whole queue, whoever works on it; null = no limit. */
   readonly rpm?: number | null;
 };
 
 /** The same for any implementation of the activities. */
 export const startWorkers = async (parts: WorkerParts): Promise<RunningWorker> => {
-  const { bundle, connection, namespace, main, lean, llm, slots, rpm = null, identity } = parts;
+  const { bundle, connection, namespace, main, lean, llm, slots, rpm = null, identity, served } = parts;
   const common = {
     connection,
     namespace,
@@ -95,7 +138,8 @@ export const startWorkers = async (parts: WorkerParts): Promise<RunningWorker> =
       ...common,
       taskQueue: QUEUES.lean,
       activities: lean,
-      maxConcurrentActivityTaskExecutions: slots.lean,
+      tuner: tunerOf(typeof slots.lean === 'number' ? new LeanSlots(slots.lean) : slots.lean),
+      ...(served !== undefined && { interceptors: { activity: [served.interceptor] } }),
     }),
     Worker.create({
       ...common,
@@ -124,3 +168,11 @@ export const startWorkers = async (parts: WorkerParts): Promise<RunningWorker> =
     },
   };
 };
+
+/** Of a worker that has activities only. */
+const tunerOf = (slots: LeanSlots): WorkerTuner => ({
+  activityTaskSlotSupplier: slots,
+  workflowTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+  localActivityTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+  nexusTaskSlotSupplier: { type: 'fixed-size', numSlots: 1 },
+});

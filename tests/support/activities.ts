@@ -1,5 +1,6 @@
 import type { Activities, GenerateInput, Judged, VerifyInput } from '../../activities/api.ts';
 import type { Attempt, TheoremResult } from '../../src/model/index.ts';
+import { held } from '../../src/scheduler/control/hold.ts';
 import { accepted, answer, canary, GUARD, proof, rejected } from './theorems.ts';
 
 /** What one test's activities were asked. */
@@ -38,6 +39,7 @@ const base: Activities = {
   recordResult: async () => {},
   recordRunState: async () => {},
   beginRun: async ({ input }) => ({ ...GUARD, storeId: input.storeId }),
+  adviseLanes: async ({ lanes, state }) => ({ lanes, state: state ?? held(lanes) }),
   loadTheorems: async ({ source, offset, limit }) =>
     source.kind === 'inline' ? source.theorems.slice(offset, offset + limit) : [],
 };
@@ -104,6 +106,7 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems' | 'begi
       await of(input.runId).activities.recordRunState(input);
     },
     beginRun: (input) => (shared.beginRun ?? base.beginRun)(input),
+    adviseLanes: (input) => of(input.runId).activities.adviseLanes(input),
     loadTheorems: (input) => (shared.loadTheorems ?? base.loadTheorems)(input),
   };
   return { script, activities };

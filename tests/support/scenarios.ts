@@ -1,6 +1,7 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities/api.ts';
+import { held } from '../../src/scheduler/control/hold.ts';
 import { childIdFor, QUEUES, WORKFLOWS } from '../../workflows/names.ts';
 import { gate, judged } from './activities.ts';
 import { fileInput, suiteInput } from './runs.ts';
@@ -283,6 +284,12 @@ export const scenarios = (): readonly Scenario[] => [
   }),
   sketch('sketchUnproved', { proveLocally: async () => [judged('by local', false)] }),
   suite('suite', 4, {}),
+  suite(
+    'suiteTuned',
+    4,
+    { adviseLanes: async () => ({ lanes: 3, state: held(3) }) },
+    { limits: { lanes: 1, costUsd: null, autoLanes: 4 } },
+  ),
   suiteSteered(),
   suiteCancelled(),
   suiteOneCancelled(),

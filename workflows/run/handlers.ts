@@ -1,5 +1,5 @@
 import { ApplicationFailure, setHandler } from '@temporalio/workflow';
-import type { Allowance } from '../../src/model/index.ts';
+import type { Allowance, RunLimits } from '../../src/model/index.ts';
 import {
   batchAskSignal,
   pauseUpdate,
@@ -13,6 +13,10 @@ import { BUDGET_RULES, LIMIT_RULES, validatePatch } from '../validate.ts';
 import type { RunState } from './state.ts';
 
 const allowanceOf = (allowance: Allowance | undefined) => (allowance === undefined ? {} : { allowance });
+
+/** Whoever names a number of lanes wants that number. */
+const fixedLanes = ({ lanes }: Partial<RunLimits>): Partial<RunLimits> =>
+  lanes === undefined ? {} : { autoLanes: null };
 
 /** Installs what a run answers to; changes are handed on to the theorems in flight. */
 export const handleMessages = (state: RunState): void => {
@@ -64,7 +68,7 @@ export const handleMessages = (state: RunState): void => {
   setHandler(
     setLimitsUpdate,
     async (patch) => {
-      state.limits = { ...state.limits, ...patch };
+      state.limits = { ...state.limits, ...fixedLanes(patch), ...patch };
       const allowances = state.funds.reallot([...state.inFlight.keys()], state.limits);
       const { deadline: runDeadline } = state;
       await Promise.allSettled(

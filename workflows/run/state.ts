@@ -9,6 +9,7 @@ import type {
   TheoremProgress,
   TheoremResult,
 } from '../../src/model/index.ts';
+import type { Held } from '../../src/scheduler/control/hold.ts';
 import type { RunChange } from '../messages.ts';
 import type { Batches } from './batches.ts';
 import { compact } from './compact.ts';
@@ -34,6 +35,8 @@ export type Carried = {
   readonly spentUsd: number | null;
   readonly spentTokens: number;
   readonly startedAt: number;
+  /** Of the lanes that are tuned. */
+  readonly tuning?: Held;
 };
 
 type InFlight = {
@@ -57,6 +60,8 @@ export class RunState {
   batches: Batches | null = null;
   /** The last batch job looked at, for people. */
   batch: string | null = null;
+  /** What the tuning of the lanes remembers; null = nothing yet. */
+  tuning: Held | null = null;
   readonly inFlight = new Map<string, InFlight>();
   /** Of this execution, shortened; the whole ones are in the store. */
   readonly results = new Map<string, TheoremResult>();
@@ -66,6 +71,7 @@ export class RunState {
     this.plan = carried?.plan ?? basis.plan;
     this.limits = carried?.limits ?? basis.limits;
     this.paused = carried?.paused ?? false;
+    this.tuning = carried?.tuning ?? null;
     this.funds = new RunFunds({
       usd: carried?.spentUsd === undefined ? 0 : carried.spentUsd,
       tokens: carried?.spentTokens ?? 0,
@@ -113,9 +119,18 @@ export class RunState {
   }
 
   carry(offset: number): Carried {
-    const { limits, plan, paused, startedAt } = this;
+    const { limits, plan, paused, startedAt, tuning } = this;
     const { usd: spentUsd, tokens: spentTokens } = this.funds.spent;
-    return { offset, limits, plan, paused, spentUsd, spentTokens, startedAt };
+    return {
+      offset,
+      limits,
+      plan,
+      paused,
+      spentUsd,
+      spentTokens,
+      startedAt,
+      ...(tuning !== null && { tuning }),
+    };
   }
 
   /** A test's own limit goes before the server's advice, because that comes after thousands of events. */

@@ -1,6 +1,7 @@
 import { type AddCommand, examples } from '../cli.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { leanFindings } from '../doctor/lean.ts';
+import { loadFindings } from '../doctor/load.ts';
 import { nodeFinding, storeFindings } from '../doctor/machine.ts';
 import { modelFindings } from '../doctor/models.ts';
 import { temporalFindings } from '../doctor/temporal.ts';
@@ -21,7 +22,7 @@ export const addDoctor: AddCommand = (program, cli) => {
   withJson(withLean(withTemporal(program.command('doctor'))))
     .summary('check what proofloop needs on this machine')
     .description(
-      'Checks Node, Temporal, worker, Lean, sandbox, store and model credentials; each problem with its fix. ' +
+      'Checks Node, Temporal, worker, load, memory, Lean, sandbox, store and model credentials; each problem with its fix. ' +
         'Exit code 0 if nothing that is needed is broken, else 1.',
     )
     .option('--provers <names>', 'check the credentials of these provers too')
@@ -40,6 +41,7 @@ export const addDoctor: AddCommand = (program, cli) => {
         tell([nodeFinding()]);
         tell(await storeFindings(config));
         tell(await temporalFindings(config));
+        tell(await loadFindings(config));
         tell(await leanFindings(config));
         tell(await modelFindings(config));
         if (options.json)

@@ -23,7 +23,7 @@ const serve = async (cli: Cli, options: object, what: 'up' | 'worker'): Promise<
       });
     const identity = await (await bench.lean()).identity();
     io.say(
-      `Lean ${identity.version} (${identity.backend}), ${config.lean.slots} slots, sandbox: ${identity.sandbox}`,
+      `Lean ${identity.version} (${identity.backend}), ${config.lean.slots} slots${config.lean.autoSlots ? ' (auto)' : ''}, sandbox: ${identity.sandbox}`,
     );
     io.say(`Store ${bench.store.location}`);
     io.say(

@@ -57,7 +57,9 @@ export const runFacts = (run: RunRecord, paint: Paint): string[] => {
     fact(
       'the run',
       [
-        `${limits.lanes} at once`,
+        (limits.autoLanes ?? null) === null
+          ? `${limits.lanes} at once`
+          : `${limits.lanes} at once, tuned up to ${limits.autoLanes}`,
         limit(limits.costUsd),
         ...most(limits.tokens, 'tokens'),
         ...((limits.wallMs ?? null) === null ? [] : [time(limits.wallMs ?? null)]),

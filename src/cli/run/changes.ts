@@ -1,11 +1,18 @@
 import { dollars, duration, type Form, orNone, wholeNumber } from '../../config/values.ts';
 import { type Budget, ProofloopError, type RunLimits } from '../../model/index.ts';
+import { MOST_LANES } from './plan.ts';
 
-type Change = { readonly to: 'budget' | 'limits'; readonly key: string; readonly form: Form<unknown> };
+type Change = {
+  readonly to: 'budget' | 'limits';
+  readonly key: string;
+  readonly form: Form<unknown>;
+  /** `auto` sets this instead. */
+  readonly auto?: Partial<RunLimits>;
+};
 
 /** The names are those of the flags of `bench`. */
 const CHANGES: Readonly<Record<string, Change>> = {
-  jobs: { to: 'limits', key: 'lanes', form: wholeNumber(1) },
+  jobs: { to: 'limits', key: 'lanes', form: wholeNumber(1), auto: { autoLanes: MOST_LANES } },
   'max-cost': { to: 'limits', key: 'costUsd', form: orNone(dollars) },
   'run-max-tokens': { to: 'limits', key: 'tokens', form: orNone(wholeNumber(1)) },
   'run-timeout': { to: 'limits', key: 'wallMs', form: orNone(duration) },
@@ -29,6 +36,10 @@ export const parseChanges = (
       throw new ProofloopError('USAGE', `'${text}' is no change`, {
         fix: `Say NAME=VALUE with one of: ${Object.keys(CHANGES).join(', ')}.`,
       });
+    if (change.auto !== undefined && value === 'auto') {
+      Object.assign(patches[change.to], change.auto);
+      continue;
+    }
     const parsed = change.form('').safeParse(value);
     if (!parsed.success)
       throw new ProofloopError('USAGE', `'${text}': ${parsed.error.issues[0]?.message ?? 'not valid'}`);

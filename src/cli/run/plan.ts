@@ -45,9 +45,13 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
   ...(config.run.sketches > 0 && { sketch: { count: config.run.sketches, depth: config.run.sketchDepth } }),
 });
 
+/** More theorems in work than this are never asked for by tuning: each is a workflow that a worker keeps in memory. */
+export const MOST_LANES = 64;
+
 /** Limits of the whole run. Where no model is asked there is nothing to limit in money. */
 export const limitsOf = (config: Config): RunLimits => ({
   lanes: config.run.lanes,
+  ...(config.run.autoLanes === true && { autoLanes: MOST_LANES }),
   costUsd: modelProvers(config).length === 0 ? null : config.run.maxCostUsd,
   tokens: config.run.runMaxTokens,
   wallMs: config.run.runTimeoutMs,

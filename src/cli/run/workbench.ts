@@ -80,7 +80,14 @@ export const openWorkbench = async (config: Config): Promise<Workbench> => {
     const host = async () => {
       const { startWorker } = await import('../../temporal/worker.ts');
       const { connection, namespace } = session;
-      const worker = await startWorker({ connection, namespace, config, store, lean: await lean() });
+      const worker = await startWorker({
+        connection,
+        namespace,
+        config,
+        store,
+        lean: await lean(),
+        say: talk,
+      });
       worker.run.catch(fail);
       closers.push(() => worker.shutdown());
     };

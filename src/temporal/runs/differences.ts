@@ -26,7 +26,10 @@ export const differencesOf = (
     difference(`budget.${key}`, running.plan.budget[key] ?? null, asked.plan.budget[key] ?? null),
   ),
   ...keysOf(asked.limits).flatMap((key) =>
-    difference(`limits.${key}`, running.limits[key] ?? null, asked.limits[key] ?? null),
+    // Tuned lanes are what they are by now.
+    key === 'lanes' && (asked.limits.autoLanes ?? null) !== null
+      ? []
+      : difference(`limits.${key}`, running.limits[key] ?? null, asked.limits[key] ?? null),
   ),
   ...((asked.order ?? null) === null
     ? []

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Plant, simulate } from '../../../bench/control/plant.ts';
+import { randomOf } from '../../../bench/control/random.ts';
 import { held } from '../../../src/scheduler/control/hold.ts';
 import { type SlotSample, slotPolicy, WINDOW_MS } from '../../../src/scheduler/control/policy.ts';
 import { controlSlots } from '../../../src/scheduler/control/slots.ts';
@@ -8,15 +9,6 @@ import { controlSlots } from '../../../src/scheduler/control/slots.ts';
 const GiB = 1024 ** 3;
 const policy = (most: number, more: Partial<Parameters<typeof slotPolicy>[0]> = {}) =>
   slotPolicy({ most, ...more });
-
-/** Numbers from a seed, -1 to 1. */
-const randomOf = (seed: number) => {
-  let state = seed >>> 0 || 1;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return (state / 2 ** 32) * 2 - 1;
-  };
-};
 
 const plant = (more: Partial<Plant> = {}): Plant => ({
   cores: 8,
