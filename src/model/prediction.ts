@@ -7,7 +7,7 @@ export type Interval = z.infer<typeof intervalSchema>;
 /** What is expected of one theorem with one prover, before it is tried. */
 export const predictionSchema = z
   .object({
-    /** Milliseconds from start to result. */
+    /** Milliseconds of work: cache, Lean and model, without waiting for a free slot; at most the wall clock. */
     ms: intervalSchema,
     /** That it is solved, 0 to 1. */
     probability: z.number().min(0).max(1),

@@ -1,12 +1,12 @@
 import type { Config } from '../../config/config.ts';
 import { ProofloopError, type RunLimits, type Theorem } from '../../model/index.ts';
-import { loadPredictor } from '../../predictor/index.ts';
+import { loadPredictor, proverOf } from '../../predictor/index.ts';
 import type { Job } from '../../scheduler/job.ts';
 import { type Plan, planRun } from '../../scheduler/plan.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunMeaning } from '../../temporal/ids.ts';
 import { duration } from '../render/units.ts';
-import { limitsOf } from './plan.ts';
+import { limitsOf, planOf } from './plan.ts';
 
 export type TheoremJob = Job & { readonly theorem: Theorem };
 export type Schedule = Plan<TheoremJob>;
@@ -17,7 +17,8 @@ export const scheduleOf = async (
   config: Config,
   theorems: readonly Theorem[],
 ): Promise<Schedule> => {
-  const predict = await loadPredictor(store, config.provers.use.join(','));
+  const plan = planOf(config, true);
+  const predict = await loadPredictor(store, proverOf(plan), plan);
   const jobs = theorems.map(
     (theorem): TheoremJob => ({
       id: theorem.id,
