@@ -3,6 +3,10 @@ import { defaultPayloadConverter } from '@temporalio/common';
 import { WORKFLOWS } from '../../workflows/names.ts';
 import { guardSchema, ProofloopError } from '../model/index.ts';
 import type { Store } from '../store/store.ts';
+import { patiently } from './patience.ts';
+
+type Server = { readonly client: Client; readonly address: string };
+type Mine = Pick<Store, 'id' | 'location'>;
 
 /** Open runs that are looked at, the newest first. */
 const LOOKED_AT = 50;
@@ -11,10 +15,10 @@ const LOOKED_AT = 50;
  * Refuses to serve a server where a run of another store is open: the first task of it that came here would end the
  * run. Throws STORE_MISMATCH.
  */
-export const refuseRunsOfOthers = async (
-  { client, address }: { readonly client: Client; readonly address: string },
-  mine: Pick<Store, 'id' | 'location'>,
-): Promise<void> => {
+export const refuseRunsOfOthers = (server: Server, mine: Mine): Promise<void> =>
+  patiently(() => look(server, mine));
+
+const look = async ({ client, address }: Server, mine: Mine): Promise<void> => {
   const types = [WORKFLOWS.runSuite, WORKFLOWS.proveFile].map((type) => `'${type}'`).join(', ');
   const query = `WorkflowType IN (${types}) AND ExecutionStatus = 'Running'`;
   let looked = 0;

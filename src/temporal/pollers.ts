@@ -1,6 +1,7 @@
 import proto from '@temporalio/proto';
 import type { NativeConnection } from '@temporalio/worker';
 import { QUEUES } from '../../workflows/names.ts';
+import { patiently } from './patience.ts';
 
 const { TASK_QUEUE_TYPE_ACTIVITY, TASK_QUEUE_TYPE_WORKFLOW } = proto.temporal.api.enums.v1.TaskQueueType;
 
@@ -17,11 +18,13 @@ const NEEDED = [
 const seen = (connection: NativeConnection, namespace: string) =>
   Promise.all(
     NEEDED.map(async ({ queue, type }) => {
-      const answer = await connection.workflowService.describeTaskQueue({
-        namespace,
-        taskQueue: { name: queue },
-        taskQueueType: type,
-      });
+      const answer = await patiently(() =>
+        connection.workflowService.describeTaskQueue({
+          namespace,
+          taskQueue: { name: queue },
+          taskQueueType: type,
+        }),
+      );
       const pollers = (answer.pollers ?? []).filter(
         (poller) => Date.now() - Number(poller.lastAccessTime?.seconds ?? 0) * 1000 < SEEN_MS,
       );
