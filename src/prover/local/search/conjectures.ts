@@ -52,9 +52,6 @@ export function conjectures(view: GoalView, world: World): Conjecture[] {
         add(`${lastOf(f)}_next`, t, 'x y', `${f} x ${next('y')} = ${g.f} x (${f} x y)`);
       }
     }
-  }
-  for (const k of binary) {
-    const { f, result: t } = k;
     add(`${lastOf(f)}_assoc`, t, 'x y z', `${f} (${f} x y) z = ${f} x (${f} y z)`);
     add(`${lastOf(f)}_comm`, t, 'x y', `${f} x y = ${f} y x`);
     add(`${lastOf(f)}_left_comm`, t, 'x y z', `${f} x (${f} y z) = ${f} y (${f} x z)`);

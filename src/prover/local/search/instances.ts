@@ -1,15 +1,16 @@
 import type { GoalView } from './goal-view.ts';
 import { closing, type Step } from './steps.ts';
 
+const NUMBERS = /^(Nat|Int|Rat)$/;
+
 /** Hypotheses for all numbers, said of those at hand: values of functional equations. */
 export function instances(view: GoalView): Step[] {
   const laws = view.hypotheses.filter((h) => !h.hidden && /^∀/.test(h.type)).slice(0, 3);
-  const points = view.hypotheses
-    .filter((h) => !h.hidden && /^(Nat|Int|Rat)$/.test(h.type))
-    .map((h) => h.name);
+  const points = view.hypotheses.filter((h) => !h.hidden && NUMBERS.test(h.type)).map((h) => h.name);
   const terms = ['0', '1', ...points].slice(0, 4);
   const said = laws.flatMap((h) => {
-    const [, binder] = /^∀ ([^:,]+|\([^:)]+) :/.exec(h.type) ?? [];
+    const [, binder, type] = /^∀ ([^:,]+|\([^:)]+) : ([^),]+)/.exec(h.type) ?? [];
+    if (!NUMBERS.test(type ?? '')) return [];
     const count = (binder ?? '').replace('(', '').trim().split(/\s+/).length;
     const values =
       count === 1 ? terms.map((t) => [t]) : count === 2 ? terms.flatMap((a) => terms.map((b) => [a, b])) : [];
