@@ -104,6 +104,8 @@ export interface ProofExplorer {
   /** The theorem itself; a text says why there is none. */
   open(): Promise<ExploredGoal | string>;
   run(goal: ExploredGoal, tactic: string, limits: StepLimits): Promise<ProofStep>;
+  /** Names of theorems of header and context that may help with the theorem, the best first. Absent where nobody can say. */
+  relevant?(limit: number): Promise<readonly string[]>;
 }
 
 export type Tried = { readonly submission: Submission; readonly verdict: Verdict };

@@ -65,6 +65,7 @@ export async function closeOne(
 /** Prints each step. */
 const traced = (explorer: ProofExplorer): ProofExplorer => ({
   open: () => explorer.open(),
+  relevant: async (limit) => (await explorer.relevant?.(limit)) ?? [],
   run: async (goal: ExploredGoal, tactic: string, limits: StepLimits) => {
     const step = await explorer.run(goal, tactic, limits);
     const line = (text: string) => text.replace(/\s*\n\s*/g, ' | ').slice(0, 200);

@@ -64,6 +64,21 @@ export class SeatExplorer implements ProofExplorer {
     });
   }
 
+  async relevant(limit: number): Promise<readonly string[]> {
+    const { seat, header, challenge, signal } = this.#options;
+    const instance = await seat.ready(false, header, signal);
+    try {
+      const job = { challenge, options: OPEN };
+      const lemmas = (await instance.relevant?.(job, { limit }, signal)) ?? [];
+      return lemmas.map((l) => l.name);
+    } catch (error) {
+      if (!(error instanceof InstanceDied)) throw error;
+      await seat.discard(instance);
+      signal?.throwIfAborted();
+      return [];
+    }
+  }
+
   /** Releases what the instance holds for it. */
   async close(): Promise<void> {
     const instance = this.#instance;

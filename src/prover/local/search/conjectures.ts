@@ -72,6 +72,8 @@ export function conjectures(view: GoalView, world: World): Conjecture[] {
     if (t === h.result) add(`${lastOf(h.f)}_idem`, t, 'x', `${h.f} (${h.f} x) = ${h.f} x`);
     for (const g of unary) {
       if (g.f === h.f || g.args[0] !== t || g.result !== t) continue;
+      if (h.result === 'Nat')
+        add(`${lastOf(h.f)}_${lastOf(g.f)}`, t!, 'x', `${h.f} (${g.f} x) = ${h.f} x + 1`);
       add(`${lastOf(h.f)}_${lastOf(g.f)}`, t, 'x', `${h.f} (${g.f} x) = ${h.f} x`);
     }
   }

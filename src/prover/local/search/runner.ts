@@ -12,6 +12,9 @@ const STEP_MS = 3_000;
 const STEP_SHARE = 0.25;
 /** What a step that hung or ended Lean is charged, in thousands of heartbeats. */
 const HUNG = 2_000;
+/** What looking for lemmas is charged, since Lean counts nothing for it. */
+const LOOK_UP = 400;
+const MOST_LEMMAS = 32;
 
 /** Runs tactics within the limits of one search, and counts what they take. */
 export class Runner {
@@ -22,6 +25,7 @@ export class Runner {
   #steps = 0;
   #used = 0;
   #hung = false;
+  #lemmas: readonly string[] | null = null;
 
   constructor(explorer: ProofExplorer, limits: SearchLimits, signal?: AbortSignal) {
     this.#explorer = explorer;
@@ -47,6 +51,14 @@ export class Runner {
     return this.#hung || this.late;
   }
 
+  /** Theorems of the library that may help; they are looked for once, at a price that is always the same. */
+  async lemmas(): Promise<readonly string[]> {
+    this.#signal?.throwIfAborted();
+    this.#lemmas ??= ((await this.#explorer.relevant?.(MOST_LEMMAS)) ?? []).filter(isUsable);
+    this.#used += LOOK_UP;
+    return this.#lemmas;
+  }
+
   /** Runs a tactic within the limits of the search. */
   async run(goal: ExploredGoal, tactic: string, heartbeats: number): Promise<ProofStep> {
     this.#signal?.throwIfAborted();
@@ -58,6 +70,11 @@ export class Runner {
     return step;
   }
 }
+
+/** Of data; not of equality as such, nor what Lean makes for a type by itself. */
+const isUsable = (lemma: string): boolean =>
+  /^(Nat|Int|Rat|List|Array|Option|Bool|Prod|Fin|BitVec|Char|String)\./.test(lemma) &&
+  !/(congr|brecOn|sizeOf|noConfusion|\.eq_\d+|injEq|\.rec)/.test(lemma);
 
 /** Several lines are one tactic in brackets. */
 const asOne = (tactic: string): string => (tactic.includes('\n') ? `(\n${tactic}\n)` : tactic);

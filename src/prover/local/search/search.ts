@@ -1,6 +1,7 @@
 import type { ExploredGoal } from '../../../../lean/service.ts';
 import { stepsFor } from './choices.ts';
 import { viewOf } from './goal-view.ts';
+import { lemmaSteps } from './lemma-steps.ts';
 import { namesFor } from './names.ts';
 import type { Proof } from './proof.ts';
 import type { Runner } from './runner.ts';
@@ -22,7 +23,7 @@ const MOST_GOALS = 400;
 /** Best first over the goals of a theorem: the step with the least cost on the least costly way is taken next. */
 export class Search {
   readonly #runner: Runner;
-  readonly #options: SearchOptions;
+  #options: SearchOptions;
   readonly #queue: Node[] = [];
   readonly #seen = new Set<string>();
   #root: Node | null = null;
@@ -49,6 +50,18 @@ export class Search {
       await this.#try(node, node.steps[node.next++]!);
     }
     return { proof: root?.proof ?? null, names: root?.names ?? [] };
+  }
+
+  /** Theorems that were found later: what is open gets the steps with them too. */
+  offer(lemmas: readonly string[]): void {
+    const world = { ...this.#options.world, lemmas };
+    this.#options = { ...this.#options, world };
+    for (const node of this.#queue) {
+      if (node.proof !== null) continue;
+      const left = [...node.steps.slice(node.next), ...lemmaSteps(node.view, world)];
+      node.steps = left.toSorted((a, b) => this.#options.cost(a) - this.#options.cost(b));
+      node.next = 0;
+    }
   }
 
   /** The goal whose next step is the cheapest; the older one where two are the same. */

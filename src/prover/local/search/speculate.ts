@@ -8,7 +8,12 @@ import { samplesOf } from './samples.ts';
 import type { World } from './world.ts';
 
 /** Helping laws that were proved, each as the `have` that states and proves it, and the goal with them. */
-export type Helped = { readonly goal: ExploredGoal; readonly haves: readonly string[] };
+export type Helped = {
+  readonly goal: ExploredGoal;
+  readonly haves: readonly string[];
+  /** The goal as it was before each of them. */
+  readonly before: readonly ExploredGoal[];
+};
 
 const HEARTBEATS = 900;
 /** To test a law on a few values. */
@@ -28,6 +33,7 @@ export async function speculate(
   const closer = `first | (simp_all [${simp.join(', ')}]; done) | grind [${unfold.join(', ')}]`;
   let at = goal;
   const haves: string[] = [];
+  const goals: ExploredGoal[] = [];
   let open: Conjecture[] = [];
   for (const one of conjectures(view, world)) {
     if (runner.used >= until) break;
@@ -42,13 +48,14 @@ export async function speculate(
       const step = await runner.run(at, have, HEARTBEATS);
       if (step.status === 'goals' && step.goals.length === 1) {
         haves.push(have);
+        goals.push(at);
         at = step.goals[0]!;
       } else failed.push(one);
     }
     open = failed;
     if (haves.length === before) break;
   }
-  return haves.length === 0 ? null : { goal: at, haves };
+  return haves.length === 0 ? null : { goal: at, haves, before: goals };
 }
 
 function proofOf(one: Conjecture, name: string, closer: string): string {

@@ -5,11 +5,12 @@ import type { Proof, SubProof } from './proof.ts';
 import { replayed } from './replay.ts';
 import type { Runner } from './runner.ts';
 import type { Search, SearchResult } from './search.ts';
-import { speculate } from './speculate.ts';
+import { type Helped, speculate } from './speculate.ts';
 import { reached, type World } from './world.ts';
 
-/** Share of the heartbeats for the search without help, and the point where helping laws are no longer looked for. */
-const FIRST = 0.45;
+/** Shares of the heartbeats: for the search without help, then with lemmas of the library, and until when laws are proved. */
+const FIRST = { program: 0.35, library: 0.6 };
+const LEMMAS = 0.45;
 const HELPED = 0.75;
 /** Heartbeats (thousands) for finding out which laws a proof can do without. */
 const TIDYING = 4_000;
@@ -22,14 +23,17 @@ export async function proveInStages(
   heartbeats: number,
 ): Promise<SearchResult> {
   const isProgram = reached(world, viewOf(goal.text).words).length > 0;
-  const first = await search.prove(goal, isProgram ? FIRST * heartbeats : heartbeats);
-  if (first.proof !== null || !isProgram) return first;
+  const first = await search.prove(goal, FIRST[isProgram ? 'program' : 'library'] * heartbeats);
+  if (first.proof !== null) return first;
+  search.offer(await runner.lemmas());
+  const second = await search.resume(isProgram ? LEMMAS * heartbeats : heartbeats);
+  if (second.proof !== null || !isProgram) return second;
   const begun = await introduced(runner, goal);
   const helped = await speculate(begun.goal, world, runner, HELPED * heartbeats);
   if (helped === null) return search.resume(heartbeats);
   const { proof, names } = await search.prove(helped.goal, heartbeats);
   if (proof === null) return { proof: null, names: [] };
-  const needed = await withoutNeedless(helped.haves, { tag: '', names, proof }, begun.goal, runner);
+  const needed = await withoutNeedless(helped, { tag: '', names, proof }, begun.goal, runner);
   return { names: begun.names, proof: begun.wrap(needed) };
 }
 
@@ -67,7 +71,7 @@ async function named(runner: Runner, goal: ExploredGoal) {
 
 /** The proof with those laws only that it needs, the later ones given up first. */
 async function withoutNeedless(
-  haves: readonly string[],
+  { haves, before }: Helped,
   tail: SubProof,
   goal: ExploredGoal,
   runner: Runner,
@@ -78,13 +82,10 @@ async function withoutNeedless(
       (inner, have) => ({ tag: '', names: [], proof: { goal, name: 'law', tactic: have, goals: [inner] } }),
       tail,
     ).proof;
-  let kept = [...haves];
-  let best = chain(kept);
-  for (const have of haves.toReversed()) {
-    if (runner.used >= until) break;
-    const fewer = kept.filter((h) => h !== have);
-    const again = await replayed(chain(fewer), goal, runner);
-    if (again !== null) [kept, best] = [fewer, again];
+  let kept: string[] = [];
+  for (const [i, have] of [...haves.entries()].toReversed()) {
+    const needless = runner.used < until && (await replayed(chain(kept), before[i]!, runner)) !== null;
+    if (!needless) kept = [have, ...kept];
   }
-  return kept.length < haves.length ? best : ((await replayed(best, goal, runner)) ?? best);
+  return (await replayed(chain(kept), goal, runner)) ?? chain(haves);
 }

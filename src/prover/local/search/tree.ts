@@ -12,7 +12,7 @@ export type Node = {
   readonly names: readonly string[];
   readonly cost: number;
   readonly from: Move | null;
-  readonly steps: readonly Step[];
+  steps: readonly Step[];
   next: number;
   /** Moves that may still prove it. */
   open: number;

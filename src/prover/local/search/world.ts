@@ -30,6 +30,8 @@ export type World = {
   readonly functions: readonly ContextFunction[];
   readonly types: ReadonlyMap<string, OwnType>;
   readonly theorems: readonly string[];
+  /** Of the library, those that may help; none before they were looked for. */
+  readonly lemmas: readonly string[];
 };
 
 const DEFINES: ReadonlySet<string> = new Set(['def', 'abbrev', 'instance']);
@@ -85,7 +87,7 @@ export function worldOf(context: string): World {
       });
     } else if (STATES.has(keyword)) theorems.push(name);
   }
-  return { functions, types, theorems };
+  return { functions, types, theorems, lemmas: [] };
 }
 
 /** Reads `| leaf | node : Tree → Tree → Tree | tip (x : Nat) (t : Tree)`. */

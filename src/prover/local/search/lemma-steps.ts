@@ -1,0 +1,20 @@
+import type { GoalView } from './goal-view.ts';
+import { knownOf } from './known.ts';
+import { closing, type Step } from './steps.ts';
+import type { World } from './world.ts';
+
+const TO_APPLY = 16;
+const TO_USE = 6;
+
+/** With theorems that were found in the library for the statement: applied one behind the other, or given to a tactic. */
+export function lemmaSteps(view: GoalView, world: World): Step[] {
+  const { lemmas } = world;
+  if (lemmas.length === 0 || /^[∀∃]/.test(view.target)) return [];
+  const { unfold } = knownOf(world, view);
+  const some = lemmas.slice(0, TO_USE);
+  return [
+    closing('lemma', 0.9, `solve_by_elim [${lemmas.slice(0, TO_APPLY).join(', ')}]`, 600),
+    closing('lemma', 1.1, `simp [${[...unfold, ...some].join(', ')}]`, 1_500),
+    closing('lemma', 1.3, `grind [${[...unfold, ...some].join(', ')}]`, 3_000),
+  ];
+}
