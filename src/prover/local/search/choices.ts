@@ -2,7 +2,6 @@ import { closers } from './closers.ts';
 import type { GoalView } from './goal-view.ts';
 import { hugePowers } from './huge.ts';
 import { knownOf } from './known.ts';
-import { lemmaSteps } from './lemma-steps.ts';
 import { moves } from './moves.ts';
 import { arithmetic } from './number-theory.ts';
 import type { Step } from './steps.ts';
@@ -13,10 +12,7 @@ export function stepsFor(view: GoalView, world: World): readonly Step[] {
   const powers = hugePowers(view.key);
   if (powers.length > 0) return powers;
   const known = knownOf(world, view);
-  return [
-    ...closers(view, known),
-    ...moves(view, world),
-    ...arithmetic(view),
-    ...lemmaSteps(view, world),
-  ].toSorted((a, b) => a.cost - b.cost);
+  return [...closers(view, known), ...moves(view, world), ...arithmetic(view)].toSorted(
+    (a, b) => a.cost - b.cost,
+  );
 }

@@ -12,9 +12,11 @@ export function lemmaSteps(view: GoalView, world: World): Step[] {
   if (lemmas.length === 0 || /^[∀∃]/.test(view.target)) return [];
   const { unfold } = knownOf(world, view);
   const some = lemmas.slice(0, TO_USE);
+  // As rules to rewrite by, these only lead in circles.
+  const rules = lemmas.filter((l) => !/comm|assoc|cancel|intro|antisymm|trans|_of_/.test(l)).slice(0, TO_USE);
   return [
     closing('lemma', 0.9, `solve_by_elim [${lemmas.slice(0, TO_APPLY).join(', ')}]`, 600),
-    closing('lemma', 1.1, `simp [${[...unfold, ...some].join(', ')}]`, 1_500),
+    closing('lemma', 1.1, `simp [${[...unfold, ...rules].join(', ')}]`, 1_000),
     closing('lemma', 1.3, `grind [${[...unfold, ...some].join(', ')}]`, 3_000),
   ];
 }

@@ -36,7 +36,10 @@ function takenApart(view: GoalView, hypotheses: readonly Hypothesis[]): string[]
   return hypotheses.flatMap(({ name, type }) => {
     const parts = topLevel(type);
     if (type.startsWith('∃')) return [`obtain ⟨${fresh('w')}, ${name}⟩ := ${name}`];
-    const both = parts.includes('∧') && !/^∀/.test(type) && !parts.some((t) => t === '∨' || t === '→');
+    // What stands behind a quantifier belongs to it.
+    const inside = parts.findIndex((t) => t === '∀' || t === '∃');
+    const outside = parts.slice(0, inside < 0 ? undefined : inside);
+    const both = outside.includes('∧') && !outside.some((t) => t === '∨' || t === '→' || t === '↔');
     return both ? [`obtain ⟨${name}, ${fresh(`${name}'`)}⟩ := ${name}`] : [];
   });
 }

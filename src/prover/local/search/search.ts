@@ -19,6 +19,8 @@ export type SearchResult = { readonly proof: Proof | null; readonly names: reado
 
 const DEEPER = 0.3;
 const MOST_GOALS = 400;
+/** Goals that cost no more than an induction. */
+const NEAR = 2;
 
 /** Best first over the goals of a theorem: the step with the least cost on the least costly way is taken next. */
 export class Search {
@@ -52,12 +54,12 @@ export class Search {
     return { proof: root?.proof ?? null, names: root?.names ?? [] };
   }
 
-  /** Theorems that were found later: what is open gets the steps with them too. */
+  /** Theorems that were found later: what is open near the theorem gets the steps with them too. */
   offer(lemmas: readonly string[]): void {
     const world = { ...this.#options.world, lemmas };
     this.#options = { ...this.#options, world };
     for (const node of this.#queue) {
-      if (node.proof !== null) continue;
+      if (node.proof !== null || node.cost > NEAR) continue;
       const left = [...node.steps.slice(node.next), ...lemmaSteps(node.view, world)];
       node.steps = left.toSorted((a, b) => this.#options.cost(a) - this.#options.cost(b));
       node.next = 0;
