@@ -4,6 +4,7 @@ import type {
   Canary,
   Guard,
   LeanOptions,
+  Ledger,
   Lemma,
   ModelAnswer,
   Refutation,
@@ -143,6 +144,33 @@ export type AdviseLanesInput = {
   state: Held | null;
 };
 
+/** What a theorem did before in its run. */
+export type EarlierWork = {
+  readonly ledger: Ledger;
+  /** The number of its last attempt. */
+  readonly attempts: number;
+  /** Samples that were answered and judged, by `sampleKey`. */
+  readonly done: readonly string[];
+  /** What each prover took. */
+  readonly spent: readonly {
+    readonly prover: string;
+    readonly usd: number | null;
+    readonly tokens: number;
+  }[];
+  /** The newest attempts of models, for feedback. */
+  readonly samples: readonly Attempt[];
+  /** The local prover was through. */
+  readonly local: boolean;
+  /** All rounds were through, and what follows them. */
+  readonly searched: boolean;
+};
+
+/** How a theorem's workflow stands on the server. `fault` null: it was cancelled. */
+export type TheoremEnd =
+  | { readonly kind: 'working' }
+  | { readonly kind: 'ended'; readonly result: TheoremResult }
+  | { readonly kind: 'failed'; readonly fault: { readonly code: string; readonly message: string } | null };
+
 /** Milliseconds each: run as local activities, beside the workflows of queue `proofloop`. */
 export interface MainActivities {
   /** Also the guard: throws STORE_MISMATCH or WORKFLOW_VERSION_MISMATCH, not retryable. */
@@ -160,6 +188,12 @@ export interface MainActivities {
     difficulty?: string;
   }): Promise<void>;
   recordResult(input: { runId: string; result: TheoremResult }): Promise<void>;
+  /** null: it was never at work. */
+  earlierWork(input: { runId: string; theoremId: string }): Promise<EarlierWork | null>;
+  /** Asks the server, for theorems that would have told their run of their end. */
+  lookAtTheorems(input: {
+    workflowIds: readonly string[];
+  }): Promise<readonly { readonly workflowId: string; readonly end: TheoremEnd }[]>;
   /** The record itself is written by whoever starts the run; a run without one is left without. */
   recordRunState(input: {
     runId: string;

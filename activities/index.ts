@@ -5,8 +5,10 @@ import type { Activities, BatchActivities, LeanActivities, LlmActivities, MainAc
 import { batchActivities } from './batch.ts';
 import { beginRunActivity } from './begin-run.ts';
 import { cacheActivities } from './cache.ts';
+import { earlierActivities } from './earlier.ts';
 import { CONCURRENCY, llmActivities } from './generate.ts';
 import { laneActivities } from './lanes.ts';
+import { lookActivities } from './look.ts';
 import { promptActivities } from './prompts.ts';
 import { quoteActivities } from './quote.ts';
 import { recordActivities } from './record.ts';
@@ -50,6 +52,8 @@ export const activitiesByQueue = ({
       ...cacheActivities({ lean, store, now }),
       ...recordActivities(store),
       ...beginRunActivity(store),
+      ...earlierActivities(store),
+      ...lookActivities(),
       ...quoteActivities({ provers, lean, store, now }),
       ...promptActivities({ provers, store }),
       ...laneActivities({

@@ -16,8 +16,7 @@ export const recordActivities = (store: Store): RecordActivities => ({
   recordResult: ({ runId, result }) => brief(() => store.putResult(runId, result)),
   recordRunState: ({ runId, state, limits, endedAt }) =>
     brief(async () => {
-      const run = await store.getRun(runId);
-      // Results have rows of their own; writing them again would cost as much as the whole run.
-      if (run !== null) await store.putRun({ ...run, state, limits, endedAt, results: [] });
+      const run = await store.getRunHead(runId);
+      if (run !== null) await store.putRun({ ...run, state, limits, endedAt });
     }),
 });

@@ -1,6 +1,7 @@
 import {
   ActivityFailure,
   ApplicationFailure,
+  CancelledFailure,
   ChildWorkflowFailure,
   ContinueAsNew,
   isCancellation,
@@ -43,6 +44,12 @@ export const checked = <T extends object>(input: T, ...parts: readonly (keyof T 
       );
   return input;
 };
+
+/** How a workflow ended that another execution had started, as a failure of its own would say it. */
+export const failureOf = (end: { readonly fault: Fault | null }): Error =>
+  end.fault === null
+    ? new CancelledFailure('cancelled')
+    : ApplicationFailure.nonRetryable(end.fault.message, end.fault.code);
 
 /** Code and message of what stands behind a failed activity or child. */
 export const faultOf = (error: unknown): Fault => {

@@ -5,8 +5,10 @@ import type {
   RunLimits,
   RunProgress,
   TheoremProgress,
+  TheoremResult,
   Tokens,
 } from '../src/model/index.ts';
+import type { Amount } from './budget/account.ts';
 
 /** Where a theorem or a run stands. */
 export const theoremProgressQuery = defineQuery<TheoremProgress>('progress');
@@ -31,6 +33,17 @@ export type RunChange = {
   readonly batch?: Readonly<Record<string, BatchEnd>>;
 };
 export const runChangeSignal = defineSignal<[RunChange]>('runChange');
+
+/** From a theorem to its run: it has ended, its result is in the store, and this is what it bought in this turn. */
+export type TheoremReport = {
+  readonly workflowId: string;
+  /** Without its long texts. */
+  readonly result: TheoremResult;
+  readonly bought: Amount;
+  /** That it ended with; absent: told by other means. */
+  readonly budget?: Budget;
+};
+export const theoremEndedSignal = defineSignal<[TheoremReport]>('theoremEnded');
 
 /** From a theorem to its run: a request for the next batch job. */
 export type BatchAsk = {

@@ -7,7 +7,7 @@ import { type RunSummary, runToEnd } from './run/lifecycle.ts';
 import { type Carried, RunState } from './run/state.ts';
 
 export type FileProgress = {
-  readonly carried?: Carried;
+  readonly carried?: Carried & { readonly offset: number };
   readonly proofs?: Proofs;
   readonly historyLimit?: number;
 };
@@ -32,11 +32,11 @@ export async function proveFile(raw: ProveFileInput, before: FileProgress = {}):
       for (let index = before.carried?.offset ?? 0; index < total; index++) {
         await state.gate();
         const theorem = theoremFor(file, index, proofs);
-        const result = await proveInChild(state, theorem, { lanes: 1 });
+        const result = await proveInChild(state, theorem);
         if (result.outcome === 'solved' && result.submission !== null) proofs[theorem.id] = result.submission;
         if (index + 1 < total && state.historyIsLong(before.historyLimit)) {
           await condition(allHandlersFinished);
-          await continueAsNew(input, { ...before, carried: state.carry(index + 1), proofs });
+          await continueAsNew(input, { ...before, carried: { ...state.carry(), offset: index + 1 }, proofs });
         }
       }
     });

@@ -13,9 +13,11 @@ import type { TheoremCarried } from './theorem/carried.ts';
 import { withinTime } from './theorem/clock.ts';
 import { handleMessages } from './theorem/handlers.ts';
 import { Records } from './theorem/records.ts';
+import { report } from './theorem/report.ts';
 import { resultOf, type SearchEnd } from './theorem/result.ts';
 import { search } from './theorem/stages.ts';
 import { TheoremState } from './theorem/state.ts';
+import { takeUp } from './theorem/take-up.ts';
 
 /** Beyond the input: what an earlier execution carried on, and a lower limit of history for tests. */
 export type TheoremProgress = { readonly carried?: TheoremCarried; readonly historyLimit?: number };
@@ -39,6 +41,7 @@ export async function proveTheorem(
     let cancelled: unknown = null;
     let ending: SearchEnd;
     try {
+      if (input.resumed === true && before.carried === undefined) await takeUp(state);
       const end = await withinTime(state, () => search(state, records));
       ending = end.kind === 'timeUp' ? { kind: 'nothing', stoppedBy: 'time', scope: end.scope } : end;
     } catch (error) {
@@ -60,6 +63,7 @@ export async function proveTheorem(
     if (state.input.step === undefined) records.result(state.input.runId, result);
     await records.settled();
     setCurrentDetails(theoremDetails(state));
+    if (input.reports === true) await report(state, result);
     if (cancelled !== null) throw cancelled;
     await condition(allHandlersFinished);
     return result;

@@ -1,46 +1,62 @@
-import { allHandlersFinished, condition, makeContinueAsNewFunc } from '@temporalio/workflow';
-import type { RunSuiteInput } from '../src/model/index.ts';
+import { allHandlersFinished, condition, makeContinueAsNewFunc, setHandler } from '@temporalio/workflow';
+import type { OutcomeCounts, RunSuiteInput } from '../src/model/index.ts';
 import { checked, guarded } from './failure.ts';
+import { theoremEndedSignal } from './messages.ts';
 import { Batches } from './run/batches.ts';
 import { sendCanary } from './run/canary.ts';
-import { feedStarved, type Hungry, runLanes } from './run/lanes.ts';
+import { fanOut } from './run/fan-out.ts';
+import { Fleet, type Flight } from './run/fleet.ts';
 import { type RunSummary, runToEnd } from './run/lifecycle.ts';
+import { LOOK_MS, reconciling } from './run/reconcile.ts';
 import { type Carried, RunState } from './run/state.ts';
 import { Theorems } from './run/theorems.ts';
 import { tuned } from './run/tuning.ts';
+import { type Turn, Window, type WindowCarried } from './run/window.ts';
 
-/** Beyond the input: what an earlier execution carried on, and a lower limit of history for tests. */
+/** Beyond the input: what an earlier execution carried on, what a finished run still has to do, and limits for tests. */
 export type SuiteProgress = {
-  readonly carried?: Carried;
-  readonly hungry?: readonly Hungry[];
+  readonly carried?: Carried & { readonly window: WindowCarried; readonly flights: readonly Flight[] };
+  /** A run that goes on after its end: only these, beside the outcomes that stay. */
+  readonly reopened?: { readonly turns: readonly Turn[]; readonly outcomes: OutcomeCounts };
   readonly historyLimit?: number;
+  readonly lookMs?: number;
 };
 
 /**
- * Proves the theorems of a suite in child workflows, at most `limits.lanes` at once and never beyond
- * `limits.costUsd`. When its history has become long it lets those in flight end and continues as new.
+ * Proves the theorems of a suite in child workflows, at most `limits.lanes` at once and never beyond `limits.costUsd`.
+ * When its history has become long it continues as new, and its theorems go on meanwhile.
  */
 export async function runSuite(raw: RunSuiteInput, before: SuiteProgress = {}): Promise<RunSummary> {
   return guarded(async () => {
     const input = checked(raw, 'runId', 'source', 'plan', 'limits', 'guard');
     const { runId, suite, plan, limits, guard, source } = input;
-    const theorems = new Theorems(source, guard, before.carried?.offset ?? 0);
+    const { carried, reopened, historyLimit, lookMs = LOOK_MS } = before;
+    const theorems = new Theorems(source, guard);
     const basis = { runId, label: suite, suite, total: theorems.count, plan, limits, guard };
-    const state = new RunState(basis, before.carried);
+    const state = new RunState(basis, carried, reopened?.outcomes);
+    const window = new Window(
+      theorems.count,
+      carried?.window ?? (reopened && { next: theorems.count, revisit: reopened.turns }),
+    );
+    const fleet = new Fleet(state, window, theorems, carried?.flights ?? []);
+    state.reopen = (opens) => window.raise(opens);
+    setHandler(theoremEndedSignal, (report) => fleet.report(report));
     return runToEnd(state, async () => {
-      if (input.canary !== undefined && before.carried === undefined)
-        await sendCanary(state, input.canary.header);
-      const isLong = () => state.historyIsLong(before.historyLimit);
-      const left = () => theorems.count - theorems.offset;
-      const lanes = () => tuned(state, left, () => runLanes(state, theorems, isLong));
+      if (input.canary !== undefined && carried === undefined) await sendCanary(state, input.canary.header);
       if (plan.batch !== undefined) state.batches = new Batches(state, plan.batch);
-      const starved = await (state.batches?.during(lanes) ?? lanes());
-      const hungry = [...(before.hungry ?? []), ...starved];
-      if (theorems.left) {
-        await condition(allHandlersFinished);
-        await continueAsNew(input, { ...before, carried: state.carry(theorems.offset), hungry });
-      }
-      await feedStarved(state, hungry);
+      const isLong = () => state.historyIsLong(historyLimit);
+      const fly = () =>
+        tuned(
+          state,
+          () => window.waiting,
+          () => fanOut(state, fleet, isLong),
+        );
+      const end = await reconciling(fleet, lookMs, () => state.batches?.during(fly) ?? fly());
+      if (end === 'over') return;
+      await condition(() => allHandlersFinished() && fleet.isSettled);
+      // A report that has come meanwhile is accounted for; later ones reach the next execution.
+      const carry = { ...state.carry(), window: window.carry(), flights: fleet.flights };
+      await continueAsNew(input, { ...before, carried: carry });
     });
   });
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { theoremResultSchema } from './result.ts';
+import { type Outcome, theoremResultSchema } from './result.ts';
 import { runLimitsSchema, runStateSchema } from './run.ts';
 
 export const PHASES = ['queued', 'cache', 'local', 'refute', 'sketch', 'model', 'lean', 'done'] as const;
@@ -19,7 +19,18 @@ export const theoremProgressSchema = z
   .readonly();
 export type TheoremProgress = z.infer<typeof theoremProgressSchema>;
 
-/** Where a run stands, as the query `progress` of runSuite and proveFile answers. */
+export const outcomeCountsSchema = z
+  .object({
+    solved: z.number().int(),
+    unsolved: z.number().int(),
+    conditional: z.number().int(),
+    refuted: z.number().int(),
+    error: z.number().int(),
+  } satisfies Record<Outcome, z.ZodType>)
+  .readonly();
+export type OutcomeCounts = z.infer<typeof outcomeCountsSchema>;
+
+/** Where a run stands, as the query `progress` of runSuite and proveFile answers: small, however many theorems it has. */
 export const runProgressSchema = z
   .object({
     runId: z.string(),
@@ -27,7 +38,9 @@ export const runProgressSchema = z
     state: runStateSchema,
     total: z.number().int(),
     running: z.array(theoremProgressSchema).readonly(),
-    results: z.array(theoremResultSchema).readonly(),
+    outcomes: outcomeCountsSchema,
+    /** The last results, shortened; all are in the store. */
+    recent: z.array(theoremResultSchema).readonly(),
     limits: runLimitsSchema,
     spentUsd: z.number().nullable(),
   })

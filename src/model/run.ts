@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allowanceSchema, budgetSchema, leanOptionsSchema } from './budget.ts';
 import { canarySchema } from './canary.ts';
 import { leanFileSchema } from './file.ts';
-import { ledgerSchema, theoremResultSchema } from './result.ts';
+import { theoremResultSchema } from './result.ts';
 import { sketchPlanSchema } from './sketch.ts';
 import { theoremSchema } from './theorem.ts';
 
@@ -96,8 +96,10 @@ export const proveTheoremInputSchema = z
     allowance: allowanceSchema.optional(),
     /** When the time of the run ends, milliseconds since the epoch. Absent or null: never. */
     runDeadline: z.number().nullable().optional(),
-    /** What it took before it was taken up again with more money. */
-    before: ledgerSchema.optional(),
+    /** It was at work before in this run, and goes on from what the store has of it. Absent: no. */
+    resumed: z.boolean().optional(),
+    /** It tells its run of its end by a signal, because it may outlive the execution that started it. Absent: no. */
+    reports: z.boolean().optional(),
     /** It is taken up again by itself: its requests wait for no batch job. */
     alone: z.boolean().optional(),
     /** It is a step of a sketch: its result goes to the theorem that it belongs to, and not into the run. */

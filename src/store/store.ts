@@ -88,6 +88,7 @@ export interface Store {
    * cursor to go on with. A result that is written again comes again.
    */
   resultsAfter(runId: string, cursor: number, limit: number): Promise<ResultPage>;
+  getResult(runId: string, theoremId: string): Promise<TheoremResult | null>;
   /** Newest first. */
   listRuns(limit: number): Promise<readonly RunRecord[]>;
   /** The same, with no results. */

@@ -42,4 +42,8 @@ export const runIdFor = (meaning: RunMeaning, { fresh = false } = {}): string =>
   return `${verb}-${slug(label)}-${hash}${fresh ? `-${randomBytes(3).toString('hex')}` : ''}`;
 };
 
+/** The same for all runs that differ in nothing but the theorems: those of a suite whose file is amended. */
+export const seriesOf = ({ kind, label, provers, lean }: RunMeaning): string =>
+  contentKey('series', [canonicalJson({ kind, label, provers, lean }), CHECKER_VERSION]).slice(0, 12);
+
 export { childIdFor } from '../../workflows/names.ts';

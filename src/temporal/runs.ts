@@ -10,10 +10,19 @@ export {
   setRunBudget,
   setRunLimits,
   setTheoremBudget,
+  terminateRun,
 } from './runs/control.ts';
 export { type Asked, applyDifferences, type Difference, differencesOf } from './runs/differences.ts';
-export { progressOf } from './runs/progress.ts';
-export { changeRecord, listRuns, recordOf } from './runs/records.ts';
+export { type GoesOn, goesOn } from './runs/goes-on.ts';
+export { type Look, progressOf, RunFollower } from './runs/progress.ts';
+export { changeRecord, headOf, listRuns, recordOf } from './runs/records.ts';
 export { retryRun } from './runs/retry.ts';
-export { type FileRun, type Started, type SuiteRun, startFileRun, startSuiteRun } from './runs/start.ts';
+export {
+  type Continued,
+  type FileRun,
+  type Started,
+  type SuiteRun,
+  startFileRun,
+  startSuiteRun,
+} from './runs/start.ts';
 export { waitForRun } from './runs/wait.ts';

@@ -1,6 +1,9 @@
 import type { Activities, GenerateInput, Judged, VerifyInput } from '../../activities/api.ts';
+import { earlierActivities } from '../../activities/earlier.ts';
+import { lookActivities } from '../../activities/look.ts';
 import type { Attempt, TheoremResult } from '../../src/model/index.ts';
 import { held } from '../../src/scheduler/control/hold.ts';
+import type { Store } from '../../src/store/store.ts';
 import { accepted, answer, canary, GUARD, proof, rejected } from './theorems.ts';
 
 /** What one test's activities were asked. */
@@ -40,6 +43,9 @@ const base: Activities = {
   recordRunState: async () => {},
   beginRun: async ({ input }) => ({ ...GUARD, storeId: input.storeId }),
   adviseLanes: async ({ lanes, state }) => ({ lanes, state: state ?? held(lanes) }),
+  // Of what was noted, unless a test says otherwise; see `scripted`.
+  earlierWork: async () => null,
+  ...lookActivities(),
   loadTheorems: async ({ source, offset, limit }) =>
     source.kind === 'inline' ? source.theorems.slice(offset, offset + limit) : [],
 };
@@ -97,12 +103,20 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems' | 'begi
       of(input.theoremId).noted.attempts.push(input.attempt);
       await of(input.theoremId).activities.recordAttempt(input);
     },
+    earlierWork: (input) => {
+      const { activities, noted } = of(input.theoremId);
+      if (activities.earlierWork !== base.earlierWork) return activities.earlierWork(input);
+      return earlierActivities(notedStore(noted)).earlierWork(input);
+    },
+    lookAtTheorems: (input) => base.lookAtTheorems(input),
     recordResult: async (input) => {
       of(input.result.theoremId).noted.results.push(input.result);
       await of(input.result.theoremId).activities.recordResult(input);
     },
     recordRunState: async (input) => {
-      of(input.runId).noted.states.push(input.state);
+      // An upsert, which is repeated when the last task of a run is.
+      const { states } = of(input.runId).noted;
+      if (states.at(-1) !== input.state) states.push(input.state);
       await of(input.runId).activities.recordRunState(input);
     },
     beginRun: (input) => (shared.beginRun ?? base.beginRun)(input),
@@ -111,6 +125,14 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems' | 'begi
   };
   return { script, activities };
 };
+
+/** What a store would answer that was written what the test noted. */
+const notedStore = ({ results, attempts }: Noted) =>
+  ({
+    getResult: async (_run, id) => results.findLast((r) => r.theoremId === id) ?? null,
+    // Attempts are noted without their theorem; the tests that ask have one.
+    listAttempts: async () => attempts,
+  }) satisfies Pick<Store, 'getResult' | 'listAttempts'> as unknown as Store;
 
 /** A batch job's display name holds the id of its run. */
 const testOf = (name: string): string => /run-[\w-]+/.exec(name)?.[0] ?? name;

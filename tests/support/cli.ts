@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { execa, type ResultPromise } from 'execa';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const BIN = join(ROOT, 'bin', 'proofloop.js');
+export const BIN = join(ROOT, 'bin', 'proofloop.js');
 
 export type Home = {
   readonly dir: string;

@@ -1,8 +1,11 @@
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import type { Activities } from '../../activities/api.ts';
+import type { Activities, EarlierWork } from '../../activities/api.ts';
+import type { ProveTheoremInput } from '../../src/model/index.ts';
 import { held } from '../../src/scheduler/control/hold.ts';
 import { childIdFor, QUEUES, WORKFLOWS } from '../../workflows/names.ts';
+import { EMPTY_LEDGER } from '../../workflows/theorem/ledger.ts';
+import { sampleKey } from '../../workflows/theorem/sample-key.ts';
 import { gate, judged } from './activities.ts';
 import { fileInput, suiteInput } from './runs.ts';
 import { answer, canary, plan, proof, proveInput, refutation } from './theorems.ts';
@@ -15,6 +18,8 @@ export type Scenario = {
   readonly replace: Partial<Activities>;
   readonly args: readonly unknown[];
   readonly during?: (handle: WorkflowHandle, client: Client) => Promise<void>;
+  /** The history of the last execution is kept, where there are several; else of the first. */
+  readonly last?: boolean;
 };
 
 const update = (handle: WorkflowHandle, name: string, ...args: unknown[]) =>
@@ -29,11 +34,12 @@ const theorem = (
   replace: Partial<Activities>,
   more: Parameters<typeof plan> = [],
   during?: Scenario['during'],
+  input: Partial<ProveTheoremInput> = {},
 ): Scenario => ({
   name,
   workflow: 'proveTheorem',
   replace,
-  args: [proveInput(name, { plan: plan(...more) })],
+  args: [proveInput(name, { plan: plan(...more), ...input })],
   ...(during !== undefined && { during }),
 });
 
@@ -136,6 +142,57 @@ const suiteSteered = (): Scenario => {
     return answer(proof('good'));
   };
   return suite('suiteSteered', 4, { generate }, { limits: { lanes: 1, costUsd: null } }, { during });
+};
+
+/** One theorem is still at work when the run continues as new; it is terminated there, and found by a look. */
+const suiteCarried = (): Scenario => {
+  const busy = gate();
+  const during: Scenario['during'] = async (handle, client) => {
+    await busy.promise;
+    const first = (await handle.describe()).runId;
+    while ((await client.workflow.getHandle('run-suiteCarried').describe()).runId === first);
+    await client.workflow.getHandle(childIdFor('run-suiteCarried', 'suiteCarried.1')).terminate('test');
+  };
+  const verify: Activities['verify'] = async ({ theorem: { id }, submission }) =>
+    id === 'suiteCarried.1' ? untilCancelled(busy.resolve, () => {}) : judged(submission.text, true);
+  return {
+    ...suite('suiteCarried', 5, { verify }, {}, { before: { historyLimit: 25, lookMs: 500 }, during }),
+    last: true,
+  };
+};
+
+/** More samples while it runs: what had ended without a proof comes again. */
+const suiteRaised = (): Scenario => {
+  const asked = gate();
+  const go = gate();
+  const during: Scenario['during'] = async (handle) => {
+    await asked.promise;
+    await update(handle, 'setBudget', { samples: 2 });
+    go.resolve();
+  };
+  const generate: Activities['generate'] = async ({ theorem: { id }, sample }) => {
+    if (id === 'suiteRaised.1') return answer(proof(sample === 0 ? 'wrong' : 'good'));
+    asked.resolve();
+    await go.promise;
+    return answer(proof('good'));
+  };
+  return suite(
+    'suiteRaised',
+    2,
+    { generate },
+    { plan: plan({ rounds: 1 }), limits: { lanes: 1, costUsd: null } },
+    { during },
+  );
+};
+
+const earlierWork: EarlierWork = {
+  ledger: EMPTY_LEDGER,
+  attempts: 2,
+  done: [sampleKey('model', 1, 0), sampleKey('model', 1, 1)],
+  spent: [],
+  samples: [],
+  local: true,
+  searched: true,
 };
 
 const suiteCancelled = (): Scenario => {
@@ -330,6 +387,15 @@ export const scenarios = (): readonly Scenario[] => [
     { canary: { header: '' } },
   ),
   suite('suiteLong', 6, {}, {}, { before: { historyLimit: 25 } }),
+  suiteCarried(),
+  suiteRaised(),
+  theorem(
+    'resumed',
+    { earlierWork: async () => earlierWork, generate: async () => answer(proof('good')) },
+    [{ rounds: 1, samples: 3 }],
+    undefined,
+    { resumed: true },
+  ),
   {
     name: 'file',
     workflow: 'proveFile',
@@ -359,5 +425,6 @@ export const play = async (
   await scenario.during?.(handle, client);
   // A cancelled one rejects; the history is what is wanted.
   await handle.result().catch(() => {});
-  return { workflowId, runId: handle.firstExecutionRunId };
+  const { runId } = await client.workflow.getHandle(workflowId).describe();
+  return { workflowId, runId: scenario.last === true ? runId : handle.firstExecutionRunId };
 };

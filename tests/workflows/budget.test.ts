@@ -5,7 +5,6 @@ import { samplesLeft, timeLeft, timeLeftOf } from '../../workflows/theorem/budge
 import {
   addCost,
   EMPTY_LEDGER,
-  paidBefore,
   withAnswer,
   withEstimate,
   withJudged,
@@ -41,16 +40,6 @@ test('an estimate is part of the cost and marked as such, until the answer is fo
   expect(lost).toMatchObject({ costUsd: 0.5, estimatedUsd: 0.5, estimatedTokens: 40, estimatedCalls: 1 });
   expect(withEstimate(lost, { usd: 0.5, tokens: 40 }, -1)).toEqual(EMPTY_LEDGER);
   expect(withEstimate(EMPTY_LEDGER, { usd: null, tokens: 40 }).costUsd).toBeNull();
-});
-
-test('a theorem that is taken up again keeps what was paid, and counts tokens of stored answers anew', () => {
-  const paid = withEstimate(withAnswer(EMPTY_LEDGER, answer(null)), { usd: 1, tokens: 40 });
-  expect(paidBefore(paid)).toMatchObject({
-    costUsd: 1.01,
-    estimatedTokens: 40,
-    inputTokens: 0,
-    modelCalls: 1,
-  });
 });
 
 test('budgets without a limit are never spent, and time is counted from the start', () => {

@@ -69,6 +69,11 @@ export class Account {
     return refusal ?? new Reservation(this.#hold(amount), amount);
   }
 
+  /** What was spent before in the same run, here and above but for the run, which has counted it. */
+  book(amount: Amount): void {
+    for (const holding of this.#hold(NOTHING)) holding.end(holding.scope === 'run' ? NOTHING : amount);
+  }
+
   refusalOf(amount: Amount): Refusal | null {
     return this.#refusal(amount) ?? this.#above?.refusalOf(amount) ?? null;
   }

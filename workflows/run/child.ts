@@ -1,104 +1,108 @@
 import {
   CancellationScope,
   ChildWorkflowCancellationType,
+  type ChildWorkflowOptions,
+  getExternalWorkflowHandle,
   isCancellation,
   ParentClosePolicy,
   startChild,
 } from '@temporalio/workflow';
-import type { Allowance, Ledger, ProveTheoremInput, Theorem, TheoremResult } from '../../src/model/index.ts';
+import type { ProveTheoremInput, Theorem, TheoremResult } from '../../src/model/index.ts';
 import { theoremAttributes } from '../attributes.ts';
-import { type Amount, NOTHING } from '../budget/account.ts';
 import { boughtOf } from '../budget/child.ts';
+import { mainCalls } from '../calls.ts';
 import { endsRun, faultOf } from '../failure.ts';
 import { runChangeSignal } from '../messages.ts';
 import { childIdFor, QUEUES, WORKFLOWS } from '../names.ts';
+import { resultSummary } from '../summaries.ts';
 import { cut, oneLine } from '../text.ts';
-import { EMPTY_LEDGER, paidBefore } from '../theorem/ledger.ts';
-import type { RunState } from './state.ts';
+import { EMPTY_LEDGER } from '../theorem/ledger.ts';
+import type { InFlight, RunState } from './state.ts';
+
+type Prove = (input: ProveTheoremInput) => Promise<TheoremResult>;
+
+/** How the workflow of a theorem is started, whatever becomes of its run. */
+export const childOptions = (
+  workflowId: string,
+  input: ProveTheoremInput,
+): ChildWorkflowOptions & { readonly args: [ProveTheoremInput] } => {
+  const { theorem } = input;
+  const attributes = theoremAttributes(theorem);
+  return {
+    workflowId,
+    args: [input],
+    taskQueue: QUEUES.main,
+    staticSummary: oneLine(`${theorem.name}: ${theorem.statement}`),
+    staticDetails: cut(`${theorem.informal ?? ''}\n\n\`\`\`lean\n${theorem.statement}\n\`\`\``, 16_000),
+    ...(attributes !== undefined && { typedSearchAttributes: attributes }),
+  };
+};
+
+/** A theorem at work as the run reaches it: by its workflow's id, whoever started it. */
+export const inFlight = ({ id, name }: Pick<Theorem, 'id' | 'name'>, workflowId: string): InFlight => ({
+  theorem: { id, name },
+  workflowId,
+  tell: (change) => getExternalWorkflowHandle(workflowId).signal(runChangeSignal, change),
+});
 
 /**
- * Proves one theorem in a child workflow and accounts for it. A theorem whose workflow failed is a result with
- * outcome `error`; only cancellation of the run and faults of the worker are thrown.
+ * Proves one theorem in a child workflow that ends with the run, and accounts for it. A theorem whose workflow failed is a
+ * result with outcome `error`; only cancellation of the run and faults of the worker are thrown.
  */
-export const proveInChild = async (
-  state: RunState,
-  theorem: Theorem,
-  { lanes, again = 0, before }: { readonly lanes: number; readonly again?: number; readonly before?: Ledger },
-): Promise<TheoremResult> => {
+export const proveInChild = async (state: RunState, theorem: Theorem): Promise<TheoremResult> => {
   const { runId, guard, suite } = state.basis;
-  const workflowId = childIdFor(runId, theorem.id, again);
+  const workflowId = childIdFor(runId, theorem.id);
   const startedAt = Date.now();
   const { plan } = state;
-  const allowance = state.funds.setAside(theorem.id, plan.budget, state.limits, lanes);
-  let result: TheoremResult;
-  let ledger: Ledger | null = null;
+  const allowance = state.funds.setAside(theorem.id, plan.budget, state.limits, 1);
+  // A theorem without a result has cost nobody knows how much; it may have been all of its allowance.
+  let bought = { usd: allowance.costUsd ?? 0, tokens: allowance.tokens ?? 0 } as ReturnType<typeof boughtOf>;
   try {
-    result = await runChild(state, workflowId, theorem, {
-      ...{ runId, theorem, plan, guard, suite, allowance, runDeadline: state.deadline },
-      ...(before !== undefined && { before, alone: true }),
-    });
-    ledger = result.ledger;
-  } catch (error) {
-    const runIsCancelled = CancellationScope.current().consideredCancelled;
-    if (runIsCancelled || endsRun(error)) throw error;
-    result = withoutResult(
-      { theorem, workflowId, startedAt },
-      isCancellation(error)
-        ? { outcome: 'unsolved', stoppedBy: 'cancelled', error: null }
-        : { outcome: 'error', stoppedBy: 'error', error: faultOf(error) },
-    );
-  } finally {
-    state.inFlight.delete(theorem.id);
-    state.funds.settle(theorem.id, bought(ledger, allowance, before));
-  }
-  state.done(result);
-  return result;
-};
-
-/** A theorem without a result has cost nobody knows how much; it may have been all of its allowance. */
-const bought = (ledger: Ledger | null, allowance: Allowance, before: Ledger | undefined): Amount => {
-  if (ledger === null) return { usd: allowance.costUsd ?? 0, tokens: allowance.tokens ?? 0 };
-  const { usd, tokens } = boughtOf(ledger);
-  const paid = before === undefined ? NOTHING : boughtOf(paidBefore(before));
-  return { usd: usd === null || paid.usd === null ? null : usd - paid.usd, tokens: tokens - paid.tokens };
-};
-
-const runChild = async (
-  state: RunState,
-  workflowId: string,
-  theorem: Theorem,
-  input: ProveTheoremInput,
-): Promise<TheoremResult> => {
-  const attributes = theoremAttributes(theorem);
-  const child = await startChild<(input: ProveTheoremInput) => Promise<TheoremResult>>(
-    WORKFLOWS.proveTheorem,
-    {
-      workflowId,
-      args: [input],
-      taskQueue: QUEUES.main,
+    const child = await startChild<Prove>(WORKFLOWS.proveTheorem, {
+      ...childOptions(workflowId, {
+        ...{ runId, theorem, plan, guard, suite, allowance, runDeadline: state.deadline },
+      }),
       parentClosePolicy: ParentClosePolicy.REQUEST_CANCEL,
       cancellationType: ChildWorkflowCancellationType.WAIT_CANCELLATION_COMPLETED,
-      staticSummary: oneLine(`${theorem.name}: ${theorem.statement}`),
-      staticDetails: cut(`${theorem.informal ?? ''}\n\n\`\`\`lean\n${theorem.statement}\n\`\`\``, 16_000),
-      ...(attributes !== undefined && { typedSearchAttributes: attributes }),
-    },
-  );
-  state.inFlight.set(theorem.id, {
-    theorem,
-    workflowId,
-    tell: (change) => child.signal(runChangeSignal, change),
-  });
-  // Paused while the child was being started: it has not been told.
-  if (state.paused) await child.signal(runChangeSignal, { paused: true });
-  return child.result();
+    });
+    const flight = inFlight(theorem, workflowId);
+    state.inFlight.set(theorem.id, flight);
+    // Paused while the child was being started: it has not been told.
+    if (state.paused) await flight.tell({ paused: true });
+    const result = await child.result();
+    bought = boughtOf(result.ledger);
+    state.done(result);
+    return result;
+  } catch (error) {
+    if (CancellationScope.current().consideredCancelled || endsRun(error)) throw error;
+    const result = withoutResult({ theorem, workflowId, startedAt }, error);
+    await recordInstead(runId, result);
+    state.done(result);
+    return result;
+  } finally {
+    state.inFlight.delete(theorem.id);
+    state.funds.settle(theorem.id, bought);
+  }
 };
 
+/** A theorem whose workflow could not write its result itself. */
+export const recordInstead = (runId: string, result: TheoremResult): Promise<void> =>
+  CancellationScope.nonCancellable(() =>
+    mainCalls.recordResult.executeWithOptions({ summary: resultSummary(result) }, [{ runId, result }]),
+  );
+
 /** For a theorem whose workflow was cancelled by itself or has failed. */
-const withoutResult = (
-  of: { readonly theorem: Theorem; readonly workflowId: string; readonly startedAt: number },
-  end: Pick<TheoremResult, 'outcome' | 'stoppedBy' | 'error'>,
+export const withoutResult = (
+  of: {
+    readonly theorem: Pick<Theorem, 'id' | 'name' | 'difficulty' | 'category'>;
+    readonly workflowId: string;
+    readonly startedAt: number;
+  },
+  error: unknown,
 ): TheoremResult => ({
-  ...end,
+  ...(isCancellation(error)
+    ? { outcome: 'unsolved', stoppedBy: 'cancelled', error: null }
+    : { outcome: 'error', stoppedBy: 'error', error: faultOf(error) }),
   theoremId: of.theorem.id,
   name: of.theorem.name,
   difficulty: of.theorem.difficulty ?? null,

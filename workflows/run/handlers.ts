@@ -53,7 +53,7 @@ export const handleMessages = (state: RunState): void => {
   setHandler(
     setBudgetUpdate,
     async (patch) => {
-      state.plan = { ...state.plan, budget: { ...state.plan.budget, ...patch } };
+      state.change({ budget: patch });
       // What the run has set aside for them holds beside it.
       await tellAll({ budget: patch });
       return state.plan.budget;
@@ -68,7 +68,7 @@ export const handleMessages = (state: RunState): void => {
   setHandler(
     setLimitsUpdate,
     async (patch) => {
-      state.limits = { ...state.limits, ...fixedLanes(patch), ...patch };
+      state.change({ limits: { ...fixedLanes(patch), ...patch } });
       const allowances = state.funds.reallot([...state.inFlight.keys()], state.limits);
       const { deadline: runDeadline } = state;
       await Promise.allSettled(

@@ -1,5 +1,5 @@
 import type { Allowance, Budget, RunLimits } from '../../src/model/index.ts';
-import type { Amount } from '../budget/account.ts';
+import { type Amount, NOTHING } from '../budget/account.ts';
 import { addCost } from '../theorem/ledger.ts';
 
 /**
@@ -8,10 +8,21 @@ import { addCost } from '../theorem/ledger.ts';
  */
 export class RunMoney {
   spent: number | null;
-  readonly #setAside = new Map<string, number>();
+  readonly #setAside: Map<string, number>;
 
-  constructor(spent: number | null) {
+  constructor(spent: number | null, setAside: Readonly<Record<string, number>> = {}) {
     this.spent = spent;
+    this.#setAside = new Map(Object.entries(setAside));
+  }
+
+  /** By theorem. */
+  get setAsides(): Readonly<Record<string, number>> {
+    return Object.fromEntries(this.#setAside);
+  }
+
+  /** What is set aside for a theorem; null = nothing was limited. */
+  heldBy(id: string): number | null {
+    return this.#setAside.get(id) ?? null;
   }
 
   /** What is neither spent nor set aside, null = no limit. A spending that is unknown leaves nothing. */
@@ -57,14 +68,34 @@ export class RunMoney {
   }
 }
 
+/** What was spent, and what theorems at work may still spend, by their ids. */
+export type FundsCarried = {
+  readonly spent: Amount;
+  readonly money: Readonly<Record<string, number>>;
+  readonly tokens: Readonly<Record<string, number>>;
+};
+
 /** Money and tokens of a run. */
 export class RunFunds {
   readonly money: RunMoney;
   readonly tokens: RunMoney;
 
-  constructor(spent: Amount) {
-    this.money = new RunMoney(spent.usd);
-    this.tokens = new RunMoney(spent.tokens);
+  constructor({ spent, money, tokens }: FundsCarried = { spent: NOTHING, money: {}, tokens: {} }) {
+    this.money = new RunMoney(spent.usd, money);
+    this.tokens = new RunMoney(spent.tokens, tokens);
+  }
+
+  carry(): FundsCarried {
+    return { spent: this.spent, money: this.money.setAsides, tokens: this.tokens.setAsides };
+  }
+
+  /** Something is left that is neither spent nor set aside. */
+  isLeft({ costUsd, tokens = null }: RunLimits): boolean {
+    return this.money.free(costUsd) !== 0 && this.tokens.free(tokens) !== 0;
+  }
+
+  heldBy(id: string): Allowance {
+    return { costUsd: this.money.heldBy(id), tokens: this.tokens.heldBy(id) };
   }
 
   get spent(): Amount {

@@ -1,7 +1,10 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
 import type {
   AttemptPlan,
+  Budget,
   Guard,
+  Outcome,
+  OutcomeCounts,
   RunLimits,
   RunProgress,
   RunState as RunStatus,
@@ -13,7 +16,11 @@ import type { Held } from '../../src/scheduler/control/hold.ts';
 import type { RunChange } from '../messages.ts';
 import type { Batches } from './batches.ts';
 import { compact } from './compact.ts';
-import { RunFunds } from './money.ts';
+import { type FundsCarried, RunFunds } from './money.ts';
+import { openedBy } from './reopen.ts';
+import type { Room, Why } from './window.ts';
+
+const NO_OUTCOMES: OutcomeCounts = { solved: 0, unsolved: 0, conditional: 0, refuted: 0, error: 0 };
 
 /** What a run is given, whatever its kind. */
 export type RunBasis = {
@@ -28,23 +35,26 @@ export type RunBasis = {
 
 /** What goes on into the next execution when a history has become long. */
 export type Carried = {
-  readonly offset: number;
   readonly limits: RunLimits;
   readonly plan: AttemptPlan;
   readonly paused: boolean;
-  readonly spentUsd: number | null;
-  readonly spentTokens: number;
+  readonly funds: FundsCarried;
   readonly startedAt: number;
   /** Of the lanes that are tuned. */
   readonly tuning?: Held;
+  readonly outcomes: OutcomeCounts;
+  readonly changes: number;
 };
 
-type InFlight = {
-  readonly theorem: Theorem;
+export type InFlight = {
+  readonly theorem: Pick<Theorem, 'id' | 'name'>;
   readonly workflowId: string;
   /** Tells the theorem's workflow of a pause or another budget. */
   readonly tell: (change: RunChange) => Promise<void>;
 };
+
+/** Results that the query answers with; all are in the store. */
+const RECENT = 20;
 
 /** All that a run's workflow knows. */
 export class RunState {
@@ -63,30 +73,60 @@ export class RunState {
   /** What the tuning of the lanes remembers; null = nothing yet. */
   tuning: Held | null = null;
   readonly inFlight = new Map<string, InFlight>();
-  /** Of this execution, shortened; the whole ones are in the store. */
-  readonly results = new Map<string, TheoremResult>();
+  readonly outcomes: Record<Outcome, number>;
+  /** How often limits were changed. */
+  changes: number;
+  /** The last ones, shortened. */
+  readonly #recent: TheoremResult[] = [];
+  /** Has theorems that ended at a limit come again; returns how many. Only where a run can. */
+  reopen: (opens: (why: Why) => boolean) => number = () => 0;
 
-  constructor(basis: RunBasis, carried: Carried | undefined) {
+  constructor(basis: RunBasis, carried?: Carried, outcomes: Partial<OutcomeCounts> = {}) {
     this.basis = basis;
     this.plan = carried?.plan ?? basis.plan;
     this.limits = carried?.limits ?? basis.limits;
     this.paused = carried?.paused ?? false;
     this.tuning = carried?.tuning ?? null;
-    this.funds = new RunFunds({
-      usd: carried?.spentUsd === undefined ? 0 : carried.spentUsd,
-      tokens: carried?.spentTokens ?? 0,
-    });
+    this.funds = new RunFunds(carried?.funds);
     this.startedAt = carried?.startedAt ?? Date.now();
+    this.changes = carried?.changes ?? 0;
+    this.outcomes = { ...NO_OUTCOMES, ...outcomes, ...carried?.outcomes };
   }
 
   done(result: TheoremResult): void {
-    this.results.set(result.theoremId, compact(result));
+    this.outcomes[result.outcome] += 1;
+    this.#recent.push(compact(result));
+    if (this.#recent.length > RECENT) this.#recent.shift();
+  }
+
+  /** Changes limits of the run or of its theorems; what they had stopped goes on. */
+  change({ limits = {}, budget = {} }: { limits?: Partial<RunLimits>; budget?: Partial<Budget> }): void {
+    const before = { budget: this.plan.budget, limits: this.limits };
+    this.changes += 1;
+    this.limits = { ...this.limits, ...limits };
+    this.plan = { ...this.plan, budget: { ...this.plan.budget, ...budget } };
+    // All that is opened anew was unsolved.
+    this.outcomes.unsolved -= this.reopen(
+      openedBy(before, { budget: this.plan.budget, limits: this.limits }),
+    );
+  }
+
+  /** Whether a theorem that ended with this budget would go on under the present one. */
+  opensFor(why: Why, budget: Budget | undefined): boolean {
+    const { limits, plan } = this;
+    return budget !== undefined && openedBy({ budget, limits }, { budget: plan.budget, limits })(why);
   }
 
   /** When the time of the run is up, milliseconds since the epoch; null = never. */
   get deadline(): number | null {
     const { wallMs = null } = this.limits;
     return wallMs === null ? null : this.startedAt + wallMs;
+  }
+
+  /** What decides how many theorems may be at work. */
+  get room(): Room {
+    const { limits, paused } = this;
+    return { lanes: limits.lanes, paused, funded: this.funds.isLeft(limits) };
   }
 
   async gate(): Promise<void> {
@@ -112,23 +152,18 @@ export class RunState {
       state: this.status === 'running' && this.paused ? 'paused' : this.status,
       total: this.basis.total,
       running,
-      results: [...this.results.values()],
+      outcomes: this.outcomes,
+      recent: this.#recent,
       limits: this.limits,
       spentUsd: this.funds.spent.usd,
     };
   }
 
-  carry(offset: number): Carried {
-    const { limits, plan, paused, startedAt, tuning } = this;
-    const { usd: spentUsd, tokens: spentTokens } = this.funds.spent;
+  carry(): Carried {
+    const { limits, plan, paused, startedAt, outcomes, changes, tuning } = this;
     return {
-      offset,
-      limits,
-      plan,
-      paused,
-      spentUsd,
-      spentTokens,
-      startedAt,
+      ...{ limits, plan, paused, startedAt, outcomes, changes },
+      funds: this.funds.carry(),
       ...(tuning !== null && { tuning }),
     };
   }

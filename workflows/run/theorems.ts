@@ -4,43 +4,41 @@ import { mainCalls } from '../calls.ts';
 /** Theorems of a page; small enough that a page in a history weighs little. */
 const PAGE = 25;
 
+type Page = { readonly start: number; readonly end: number; readonly theorems: Promise<readonly Theorem[]> };
+
 /** The theorems of a run in order, paged from the store when they are too many for the input. */
 export class Theorems {
   readonly count: number;
   readonly #source: TheoremSource;
   readonly #guard: Guard;
-  #next: number;
-  #page: readonly Theorem[] = [];
-  #pageStart = 0;
+  #page: Page | null = null;
 
-  constructor(source: TheoremSource, guard: Guard, offset: number) {
+  constructor(source: TheoremSource, guard: Guard) {
     this.#source = source;
     this.#guard = guard;
-    this.#next = offset;
     this.count = source.kind === 'inline' ? source.theorems.length : source.count;
   }
 
-  /** How many have been given out. */
-  get offset(): number {
-    return this.#next;
+  /** `alone`: those beside it are not wanted next, so no page is loaded for them. */
+  async at(index: number, { alone = false } = {}): Promise<Theorem> {
+    const theorem =
+      this.#source.kind === 'inline'
+        ? this.#source.theorems[index]
+        : await this.#stored(index, alone ? 1 : PAGE);
+    if (theorem === undefined) throw new Error(`the run has ${this.count} theorems and none at ${index}`);
+    return theorem;
   }
 
-  get left(): boolean {
-    return this.#next < this.count;
-  }
-
-  async next(): Promise<Theorem | undefined> {
-    const index = this.#next;
-    if (index >= this.count) return undefined;
-    this.#next += 1;
-    if (this.#source.kind === 'inline') return this.#source.theorems[index];
-    if (index < this.#pageStart || index >= this.#pageStart + this.#page.length) {
-      this.#page = await mainCalls.loadTheorems.executeWithOptions(
-        { summary: `theorems ${index + 1} to ${Math.min(index + PAGE, this.count)} of ${this.count}` },
-        [{ source: this.#source, guard: this.#guard, offset: index, limit: PAGE }],
-      );
-      this.#pageStart = index;
-    }
-    return this.#page[index - this.#pageStart];
+  async #stored(index: number, size: number): Promise<Theorem | undefined> {
+    const known = this.#page;
+    if (known !== null && index >= known.start && index < known.end)
+      return (await known.theorems)[index - known.start];
+    const end = Math.min(index + size, this.count);
+    const theorems = mainCalls.loadTheorems.executeWithOptions(
+      { summary: size === 1 ? `theorem ${end}` : `theorems ${index + 1} to ${end} of ${this.count}` },
+      [{ source: this.#source, guard: this.#guard, offset: index, limit: size }],
+    );
+    if (size > 1) this.#page = { start: index, end, theorems };
+    return (await theorems)[0];
   }
 }

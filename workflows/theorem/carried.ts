@@ -20,6 +20,10 @@ export type TheoremCarried = {
   readonly notes: readonly string[];
   readonly lastVerdict: Verdict | null;
   readonly samples: readonly Attempt[];
+  /** Only of a theorem that was at work before in its run. */
+  readonly doneBefore?: readonly string[];
+  readonly boughtBefore?: Amount;
+  readonly searchedBefore?: boolean;
   readonly refused: readonly (readonly [string, number])[];
   readonly positions: Readonly<Record<string, Position>>;
   readonly ended: Readonly<Record<string, StageEnd>>;

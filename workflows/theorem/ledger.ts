@@ -44,16 +44,6 @@ export const withEstimate = (ledger: Ledger, { usd, tokens }: Amount, sign: 1 | 
   estimatedCalls: ledger.estimatedCalls + sign,
 });
 
-/** What was paid before a theorem is taken up again; its answers will be read from the store, so tokens are not carried. */
-export const paidBefore = (ledger: Ledger): Ledger => ({
-  ...ledger,
-  inputTokens: 0,
-  outputTokens: 0,
-  cachedAnswers: 0,
-  cachedTokens: 0,
-  duplicates: 0,
-});
-
 export const withJudged = (ledger: Ledger, judged: Judged): Ledger => ({
   ...ledger,
   leanMs: ledger.leanMs + judged.leanMs,

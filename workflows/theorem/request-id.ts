@@ -1,5 +1,6 @@
 import { workflowInfo } from '@temporalio/workflow';
+import { sampleKey } from './sample-key.ts';
 
 /** Who asks: the same for each try of a request, and for nothing else. */
 export const requestId = (prover: string, round: number, sample: number): string =>
-  `${workflowInfo().workflowId} ${prover} ${round}.${sample}`;
+  `${workflowInfo().workflowId} ${sampleKey(prover, round, sample)}`;

@@ -44,7 +44,7 @@ export const resultOf = (state: TheoremState, ending: Ending, now: number): Theo
     refutation: ending.kind === 'refuted' ? ending.refutation : null,
     attempts: state.attempts,
     ...(state.asked.length > 0 && { asked: state.asked }),
-    ledger: { ...state.ledger, totalMs: now - state.startedAt },
+    ledger: { ...state.ledger, totalMs: state.ledger.totalMs + now - state.startedAt },
     error: ending.kind === 'fault' ? ending.fault : null,
     notes: state.notes,
     workflowId: workflowInfo().workflowId,

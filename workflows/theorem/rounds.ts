@@ -5,6 +5,7 @@ import { EMPTY_TALLY, type Position } from './position.ts';
 import { roundsOf } from './prover-budget.ts';
 import type { Records } from './records.ts';
 import { runSample, type SampleEnd } from './sample.ts';
+import { sampleKey } from './sample-key.ts';
 import { faultOfVerdict, type StageEnd } from './stage.ts';
 import type { TheoremState } from './state.ts';
 
@@ -51,6 +52,10 @@ const runRound = async (
     accepted === null && at.tally.limit === null && at.nextSample < samples() && !state.historyIsLong;
   const lane = async () => {
     while (more()) {
+      if (state.doneBefore.has(sampleKey(prover, at.round, at.nextSample))) {
+        at.nextSample += 1;
+        continue;
+      }
       if (samplesLeft(state.budget, state.begun) === 0) {
         at.tally.limit = { stoppedBy: 'samples', scope: 'theorem' };
         break;

@@ -23,8 +23,8 @@ export const search = async (state: TheoremState, records: Records): Promise<Sea
     : provers.map((prover) => [prover]);
   let last: Nothing = { kind: 'nothing', stoppedBy: 'rounds', scope: 'theorem' };
   let triedLocally = false;
-  // In a later execution of the same theorem that has been done.
-  const wasBegun = state.positions.size > 0;
+  // In a later execution of the same theorem, or in a later turn, that has been done.
+  const wasBegun = state.positions.size > 0 || state.input.resumed === true;
   let lookedFor = wasBegun;
   if (!wasBegun && steps[0]?.includes(LOCAL)) {
     // What is false for a small value is not searched for a proof.
@@ -57,6 +57,7 @@ export const search = async (state: TheoremState, records: Records): Promise<Sea
       if (local.kind === 'found' || local.kind === 'fault') return local;
     }
   }
+  if (state.searchedBefore) return last;
   const refuted = await refute(state, 'full');
   if (refuted !== null) return refuted;
   const inSteps = last.stoppedBy === 'rounds' ? await proveInSteps(state, records, models) : null;
@@ -106,7 +107,7 @@ const lookUp = async (state: TheoremState): Promise<Ending | null> => {
   const known = await mainCalls.lookupProof.executeWithOptions(
     { summary: oneLine(`look for a known proof of ${theorem.name}`) },
     // In a later execution it was looked for already, and it is the worker that is asked who it is.
-    [{ theorem, lean: plan.lean, guard, cache: plan.cache && state.attempts === 0 }],
+    [{ theorem, lean: plan.lean, guard, cache: plan.cache && state.positions.size === 0 }],
   );
   if (known === null) return null;
   state.ledger = withJudged(state.ledger, known);

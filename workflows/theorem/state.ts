@@ -16,7 +16,7 @@ import type {
 import { Account, type Amount, NOTHING } from '../budget/account.ts';
 import type { BatchEnd } from '../messages.ts';
 import { newest, type TheoremCarried } from './carried.ts';
-import { EMPTY_LEDGER, paidBefore } from './ledger.ts';
+import { EMPTY_LEDGER } from './ledger.ts';
 import { type Position, START } from './position.ts';
 import { capsOf } from './prover-budget.ts';
 import { Refused } from './refused.ts';
@@ -59,6 +59,11 @@ export class TheoremState {
   /** What the models are told of; null: not looked up in this execution. */
   lemmas: readonly Lemma[] | null = null;
   readonly refused: Refused;
+  /** Of an earlier turn in this run: samples that were asked and judged (`sampleKey`), and what it had bought. */
+  doneBefore: ReadonlySet<string>;
+  boughtBefore: Amount;
+  /** It came to the end of its rounds then, so what follows them was done. */
+  searchedBefore: boolean;
   /** Where each prover stands. */
   readonly positions: Map<string, Position>;
   /** How stages ended that came to their end in an earlier execution. */
@@ -86,16 +91,17 @@ export class TheoremState {
     this.attempts = carried?.attempts ?? 0;
     this.begun = carried?.begun ?? 0;
     this.asked = carried?.asked ?? [];
-    this.ledger = carried?.ledger ?? (input.before === undefined ? EMPTY_LEDGER : paidBefore(input.before));
+    this.ledger = carried?.ledger ?? EMPTY_LEDGER;
     this.notes = [...(carried?.notes ?? [])];
     this.lastVerdict = carried?.lastVerdict ?? null;
     this.samples = [...(carried?.samples ?? [])];
+    this.doneBefore = new Set(carried?.doneBefore);
+    this.boughtBefore = carried?.boughtBefore ?? NOTHING;
+    this.searchedBefore = carried?.searchedBefore ?? false;
     this.refused = new Refused(carried?.refused);
     this.positions = new Map(Object.entries(carried?.positions ?? {}));
     this.ended = new Map(Object.entries(carried?.ended ?? {}));
     this.#historyLimit = historyLimit;
-    const { ledger } = this;
-    const before = { usd: ledger.costUsd, tokens: ledger.estimatedTokens };
     this.#ofRun = new Account(
       'run',
       () => ({ usd: this.allowance.costUsd, tokens: this.allowance.tokens }),
@@ -106,7 +112,7 @@ export class TheoremState {
       'theorem',
       () => ({ usd: this.budget.costUsd, tokens: this.budget.tokens }),
       this.#ofRun,
-      carried?.spent.theorem ?? before,
+      carried?.spent.theorem ?? NOTHING,
     );
     for (const [prover, spent] of Object.entries(carried?.spent.provers ?? {})) this.accountOf(prover, spent);
   }
@@ -155,6 +161,11 @@ export class TheoremState {
       ...{ startedAt, budget, allowance, runDeadline, paused, runPaused, round, attempts, begun },
       ...{ asked, ledger, notes, lastVerdict },
       samples: newest(this.samples),
+      ...(this.doneBefore.size > 0 && { doneBefore: [...this.doneBefore] }),
+      ...(this.input.resumed === true && {
+        boughtBefore: this.boughtBefore,
+        searchedBefore: this.searchedBefore,
+      }),
       refused: this.refused.carry(),
       positions: Object.fromEntries(this.positions),
       ended: Object.fromEntries(this.ended),

@@ -1,5 +1,5 @@
 import type { RunProgress, TheoremProgress, TheoremResult } from '../../model/index.ts';
-import { countOutcomes, OUTCOME_STYLE, whyNot } from './outcome.ts';
+import { OUTCOME_STYLE, whyNot } from './outcome.ts';
 import type { Paint } from './paint.ts';
 import { dollars, duration } from './units.ts';
 import { cut, padEnd } from './width.ts';
@@ -38,13 +38,16 @@ export const resultLine = (r: TheoremResult, paint: Paint): string => {
 
 /** `12 of 20: 11 solved, 1 unsolved; 4 in work; $0.12; 34.1 s`. */
 export const countsLine = (p: RunProgress, elapsedMs: number): string => {
-  const counts = countOutcomes(p.results);
-  const told = Object.entries(counts).flatMap(([o, n]) => (n > 0 ? [`${n} ${o}`] : []));
-  const done = `${p.results.length} of ${p.total}${told.length > 0 ? `: ${told.join(', ')}` : ''}`;
+  const told = Object.entries(p.outcomes).flatMap(([o, n]) => (n > 0 ? [`${n} ${o}`] : []));
+  const through = Object.values(p.outcomes).reduce((sum, n) => sum + n, 0);
+  const done = `${through} of ${p.total}${told.length > 0 ? `: ${told.join(', ')}` : ''}`;
   const state = p.state === 'running' ? `${p.running.length} in work` : p.state;
   const spent = (p.spentUsd ?? 0) > 0 ? [dollars(p.spentUsd)] : [];
   return [done, state, ...spent, duration(elapsedMs)].join('; ');
 };
+
+/** Theorems in work that have a line of their own. */
+const MOST_LINES = 12;
 
 /** The part of the screen that is drawn anew: a line a theorem in work, then the counts. */
 export const liveLines = (
@@ -56,9 +59,12 @@ export const liveLines = (
 ): string[] => {
   const frames = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
   const spin = paint('cyan', frames[tick % frames.length]!);
-  const names = Math.min(40, Math.max(0, ...p.running.map((t) => t.theoremId.length)));
+  const shown = p.running.slice(0, MOST_LINES);
+  const more = p.running.length - shown.length;
+  const names = Math.min(40, Math.max(0, ...shown.map((t) => t.theoremId.length)));
   return [
-    ...p.running.map((t) => `${spin} ${cut(`${padEnd(t.theoremId, names)}  ${phaseText(t)}`, width - 3)}`),
+    ...shown.map((t) => `${spin} ${cut(`${padEnd(t.theoremId, names)}  ${phaseText(t)}`, width - 3)}`),
+    ...(more > 0 ? [paint('dim', cut(`  and ${more} more`, width - 1))] : []),
     paint('dim', cut(countsLine(p, elapsedMs), width - 1)),
   ];
 };

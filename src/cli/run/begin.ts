@@ -1,5 +1,6 @@
 import type { Started } from '../../temporal/runs.ts';
 import type { Session } from '../../temporal/session.ts';
+import { plural } from '../render/units.ts';
 import type { Begun } from './conduct.ts';
 import { refuseElsewhere } from './elsewhere.ts';
 import type { Workbench } from './workbench.ts';
@@ -26,6 +27,12 @@ export const begin = async (
         `${d.what}: the running run has ${d.running ?? 'none'}, this command asks ${d.asked ?? 'none'}: ${d.what === 'order' ? 'not applied, it keeps the order in which it began (--fresh is a new run)' : 'applied'}`,
       );
     await runs.applyDifferences(ctx, started.runId, started.differences);
+  }
+  if (started.how === 'started' && started.goesOn !== undefined) {
+    const { kept, again, from } = started.goesOn;
+    const why =
+      from === started.runId ? 'stay as they are' : `are those of ${from}, where the theorems are the same`;
+    say(`${plural(kept, 'outcome')} ${why}; ${plural(again, 'theorem')} to do.`);
   }
   return { runId: started.runId, how: started.how };
 };

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode, exitForRun } from '../exit.ts';
 import { aborted, catchInterrupts } from '../interrupt.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { learnFrom } from './learn.ts';
-import { doneRecord, type Launch, launchOf, launchRecord, writeRecord } from './records.ts';
+import { doneRecord, type Launch, launchOf, launchRecord, Tally, tallyOf, writeRecord } from './records.ts';
 import { viewFor } from './view.ts';
 import { watchRun } from './watch.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
@@ -64,7 +64,7 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     await run.finish({ launch, record: over, wallMs: (over.endedAt ?? Date.now()) - over.startedAt }, bench);
     tellCanary(over);
     const code = exitForRun(over.state, launch.total, over.results);
-    record('done', doneRecord(launch, over.state, over.results, code));
+    record('done', doneRecord(launch, over.state, tallyOf(over.results), code));
     return code;
   };
 
@@ -106,12 +106,12 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     if (launch.url !== null) say(`Temporal UI ${launch.url}`);
     if (run.detach) {
       say(`It goes on without this command; come back with: proofloop attach ${runId}`);
-      record('done', doneRecord(launch, 'detached', [], EXIT.ok));
+      record('done', doneRecord(launch, 'detached', new Tally(), EXIT.ok));
       return EXIT.ok;
     }
-    const results: TheoremResult[] = [];
+    const tally = new Tally();
     const onResult = (result: TheoremResult) => {
-      results.push(result);
+      tally.add(result);
       record('theorem', result);
     };
     const over = await watchRun({ bench, session, view, interrupt, runId, onResult }).catch(async (error) => {
@@ -124,7 +124,7 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
       io.say(
         `Interrupted. It goes on with ${run.again ? 'the same command, or with' : 'this'}: proofloop attach ${runId}`,
       );
-      record('done', doneRecord(launch, 'interrupted', results, EXIT.interrupted));
+      record('done', doneRecord(launch, 'interrupted', tally, EXIT.interrupted));
       return EXIT.interrupted;
     }
     const code = await conclude(launch, over);

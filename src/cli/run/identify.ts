@@ -20,7 +20,7 @@ export const identify = async (
   theorems: readonly Theorem[],
   fresh: boolean,
 ): Promise<Identified> => {
-  const { runIdFor } = await import('../../temporal/ids.ts');
+  const { runIdFor, seriesOf } = await import('../../temporal/ids.ts');
   const lean = await bench.lean();
   const { buildHash } = await lean.identity();
   const { use } = bench.config.provers;
@@ -29,12 +29,11 @@ export const identify = async (
     const model = provers.get(name)?.model ?? null;
     return { name, model, ...(model !== null && { prompt }) };
   });
-  const runId = runIdFor({ ...subject, provers: asked, lean: buildHash }, { fresh });
+  const meaning = { ...subject, provers: asked, lean: buildHash };
+  const runId = runIdFor(meaning, { fresh });
   const models = asked.flatMap(({ model }) => (model === null ? [] : [model]));
-  return {
-    runId,
-    provenance: await runProvenance({ config: bench.config, lean, models, prompt, theorems }),
-  };
+  const provenance = await runProvenance({ config: bench.config, lean, models, prompt, theorems });
+  return { runId, provenance: { ...provenance, series: seriesOf(meaning) } };
 };
 
 /** How the prompts of a run are chosen; what was learned meanwhile makes no other run of it. */

@@ -34,10 +34,29 @@ export const launchRecord = (launch: Launch): object => ({
   attach: `proofloop attach ${launch.runId}`,
 });
 
+/** What results came to, without keeping them. */
+export class Tally {
+  outcomes = countOutcomes([]);
+  attempts = 0;
+  costUsd: number | null = 0;
+
+  add({ outcome, attempts, ledger }: TheoremResult): void {
+    this.outcomes = { ...this.outcomes, [outcome]: this.outcomes[outcome] + 1 };
+    this.attempts += attempts;
+    this.costUsd = this.costUsd === null || ledger.costUsd === null ? null : this.costUsd + ledger.costUsd;
+  }
+}
+
+export const tallyOf = (results: readonly TheoremResult[]): Tally => {
+  const tally = new Tally();
+  for (const result of results) tally.add(result);
+  return tally;
+};
+
 export const doneRecord = (
   launch: Launch,
   state: RunState | 'detached' | 'interrupted',
-  results: readonly TheoremResult[],
+  { outcomes, attempts, costUsd }: Tally,
   exitCode: ExitCode,
 ): object => ({
   runId: launch.runId,
@@ -45,10 +64,8 @@ export const doneRecord = (
   url: launch.url,
   state,
   total: launch.total,
-  ...countOutcomes(results),
-  attempts: results.reduce((n, r) => n + r.attempts, 0),
-  costUsd: results.some((r) => r.ledger.costUsd === null)
-    ? null
-    : results.reduce((usd, r) => usd + r.ledger.costUsd!, 0),
+  ...outcomes,
+  attempts,
+  costUsd,
   exitCode,
 });

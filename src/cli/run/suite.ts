@@ -59,7 +59,9 @@ export const runSuite = async (
       const meant = { ...subject, ...chosenUnder(config, schedule) };
       identified = await identify(bench, provers, meant, theorems, options.fresh);
       const record = await bench.store.getRun(identified.runId);
-      return record?.state === 'done' ? record : null;
+      if (record?.state !== 'done') return null;
+      const { goesOn } = await import('../../temporal/runs.ts');
+      return goesOn(record, { plan, limits }).turns.length === 0 ? record : null;
     },
     begin: async (bench, session, say) => {
       const { jobs } = schedule!;
@@ -79,6 +81,7 @@ export const runSuite = async (
           suiteSha256: suite.sha256,
           theorems: chosen,
           order: config.run.order,
+          amends: !options.fresh && options.cache,
         }),
       );
       if (begun.how === 'started')

@@ -12,7 +12,7 @@ export type Watched = {
   readonly view: RunView;
   readonly interrupt: Interrupt;
   readonly runId: string;
-  /** Each result once, as it comes. */
+  /** Each result as it comes; one that was there before the run's start comes at its end. */
   readonly onResult: (result: TheoremResult) => void;
 };
 
@@ -24,10 +24,10 @@ export const watchRun = async (watched: Watched): Promise<RunRecord | null> => {
   const { bench, session, view, interrupt, runId } = watched;
   const runs = await import('../../temporal/runs.ts');
   const ctx = { ...session, store: bench.store };
-  const { startedAt } = await runs.recordOf(bench.store, runId);
+  const { startedAt } = await runs.headOf(bench.store, runId);
+  const follower = new runs.RunFollower(ctx, runId);
   const told = new Set<string>();
   const tell = (result: TheoremResult) => {
-    if (told.has(result.theoremId)) return;
     told.add(result.theoremId);
     view.result(result);
     watched.onResult(result);
@@ -41,22 +41,28 @@ export const watchRun = async (watched: Watched): Promise<RunRecord | null> => {
     stopping(watched, async () => {
       if (!session.hostsWorker) return runs.cancelRun(ctx, runId);
       // Our worker goes with us, so nobody could carry out a cancellation.
-      await session.client.workflow.getHandle(runId).terminate('Ctrl-C twice');
-      await runs.changeRecord(bench.store, runId, { state: 'cancelled', endedAt: Date.now() });
+      await runs.terminateRun(ctx, runId, 'Ctrl-C twice');
     });
     return null;
   });
   const following = follow({
     view,
     startedAt,
-    look: () => runs.progressOf(ctx, runId),
-    onResult: tell,
+    look: () => follower.look(),
+    // Those of before its start stay, or are about to be written anew.
+    onResult: (result) => {
+      if (result.endedAt >= startedAt) tell(result);
+    },
     signal: AbortSignal.any([over.signal, interrupt.soft]),
   });
   try {
     const record = await Promise.race([ended, bench.workerFailed, left]);
     await following;
-    for (const result of record?.results ?? []) tell(result);
+    for (const result of record?.results ?? []) {
+      if (told.has(result.theoremId)) continue;
+      if (result.endedAt >= startedAt) tell(result);
+      else watched.onResult(result);
+    }
     return record;
   } catch (error) {
     if (interrupt.soft.aborted) return null;

@@ -18,6 +18,7 @@ type Runs = Pick<
   | 'getRun'
   | 'getRunHead'
   | 'resultsAfter'
+  | 'getResult'
   | 'listRuns'
   | 'listRunHeads'
   | 'putResult'
@@ -112,6 +113,13 @@ export const runTables = (ctx: StoreContext): Runs => {
         ...[runId, cursor, limit],
       );
       return { results: readResults(rows), cursor: Number(rows.at(-1)?.seq ?? cursor) };
+    },
+    getResult: async (runId, theoremId) => {
+      const rows = await db.all(
+        'SELECT run_id, theorem_id, record FROM proofloop.results WHERE run_id = $1 AND theorem_id = $2',
+        ...[runId, theoremId],
+      );
+      return readResults(rows)[0] ?? null;
     },
     listRuns: async (limit) => assemble(await newest(limit)),
     listRunHeads: async (limit) => (await newest(limit)).map(headOf).filter((run) => run !== null),

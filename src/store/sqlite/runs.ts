@@ -17,6 +17,7 @@ type Runs = Pick<
   | 'getRun'
   | 'getRunHead'
   | 'resultsAfter'
+  | 'getResult'
   | 'listRuns'
   | 'listRunHeads'
   | 'putResult'
@@ -92,6 +93,13 @@ export const runTables = (ctx: StoreContext): Runs => {
         results: rows.map((row) => readResult(runId, row)).filter((r) => r !== null),
         cursor: Number(rows.at(-1)?.seq ?? cursor),
       };
+    },
+    getResult: async (runId, theoremId) => {
+      const row = db.get(
+        'SELECT theorem_id, record FROM results WHERE run_id = ? AND theorem_id = ?',
+        ...[runId, theoremId],
+      );
+      return row === undefined ? null : readResult(runId, row);
     },
     listRuns: async (limit) => newest(limit, assemble),
     listRunHeads: async (limit) => newest(limit, headOf),

@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { childIdFor } from '../../../workflows/names.ts';
 import { historyToJson } from '../history-json.ts';
 import type { RunContext } from './context.ts';
-import { recordOf } from './records.ts';
+import { headOf } from './records.ts';
 
 /** Histories of theorems kept for each run; attempts and results of all of them are in the store anyway. */
 const MOST = 500;
@@ -13,7 +13,7 @@ const AT_ONCE = 4;
  * after its retention time. What cannot be read any more is left out; returns how many are there.
  */
 export const archiveRun = async (ctx: RunContext, runId: string): Promise<number> => {
-  const { theoremIds } = await recordOf(ctx.store, runId);
+  const { theoremIds } = await headOf(ctx.store, runId);
   const limit = pLimit(AT_ONCE);
   const ids = [runId, ...theoremIds.slice(0, MOST).map((id) => childIdFor(runId, id))];
   const kept = await Promise.all(ids.map((id) => limit(() => archive(ctx, id))));

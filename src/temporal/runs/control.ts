@@ -44,7 +44,7 @@ export const setRunBudget = async (
   patch: Partial<Budget>,
 ): Promise<Budget> => {
   const budget = await update(ctx, runId, setBudgetUpdate, [patch]);
-  const record = await ctx.store.getRun(runId);
+  const record = await ctx.store.getRunHead(runId);
   if (record !== null) await changeRecord(ctx.store, runId, { plan: { ...record.plan, budget } });
   return budget;
 };
@@ -75,6 +75,21 @@ export const cancelRun = async (ctx: RunContext, runId: string): Promise<void> =
   } catch (error) {
     throw toFault(error, `'${runId}'`);
   }
+};
+
+/**
+ * Ends a run and its theorems at once, where no worker is left that could cancel them in order; the record says cancelled.
+ * The run goes first, so that it starts nothing new. A theorem that is missed ends by itself.
+ */
+export const terminateRun = async (ctx: RunContext, runId: string, why: string): Promise<void> => {
+  const { client, store } = ctx;
+  const terminate = (id: string) => client.workflow.getHandle(id).terminate(why);
+  await terminate(runId);
+  await changeRecord(store, runId, { state: 'cancelled', endedAt: Date.now() });
+  const query = `ParentWorkflowId = ${JSON.stringify(runId)} AND ExecutionStatus = 'Running'`;
+  const ends: Promise<unknown>[] = [];
+  for await (const { workflowId } of client.workflow.list({ query })) ends.push(terminate(workflowId));
+  await Promise.allSettled(ends);
 };
 
 /** `absent`: the server has no history of it (any more). */

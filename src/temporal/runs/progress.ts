@@ -1,68 +1,93 @@
-import { WorkflowNotFoundError } from '@temporalio/client';
 import { runProgressQuery, theoremProgressQuery } from '../../../workflows/messages.ts';
-import type { RunProgress, RunRecord, TheoremProgress, TheoremResult } from '../../model/index.ts';
+import type {
+  Outcome,
+  OutcomeCounts,
+  RunProgress,
+  RunRecord,
+  TheoremProgress,
+  TheoremResult,
+} from '../../model/index.ts';
 import type { RunContext } from './context.ts';
-import { recordOf } from './records.ts';
+import { headOf } from './records.ts';
 
 /** Milliseconds that a worker gets to answer a query. */
 const ANSWER_MS = 5_000;
+/** Results read from the store at once. */
+const PAGE = 200;
+/** Theorems at work that are asked where they stand; of more nobody could read the lines. */
+const MOST_ASKED = 12;
+
+/** Where a run stands, and the results that were written since the look before. */
+export type Look = { readonly progress: RunProgress; readonly fresh: readonly TheoremResult[] };
 
 /**
- * Where a run stands: its workflow's answer, each theorem in flight asked for its own, and the store's results.
- * Without a worker that answers it is what the store knows. Throws RUN_NOT_FOUND.
+ * Looks at a run again and again: each look reads what is new in the store, and asks the run's workflow for counts. What it
+ * costs and keeps does not grow with the results that are there. Without a worker that answers, the store's counts hold.
  */
-export const progressOf = async (ctx: RunContext, runId: string): Promise<RunProgress> => {
-  const record = await recordOf(ctx.store, runId);
-  const live = await ask(ctx, () => ctx.client.workflow.getHandle(runId).query(runProgressQuery));
-  if (live === null) return fromRecord(record);
-  const running = await Promise.all(
-    live.running.map(async (theorem): Promise<TheoremProgress> => {
-      const handle = ctx.client.workflow.getHandle(theorem.workflowId);
-      return (await ask(ctx, () => handle.query(theoremProgressQuery))) ?? theorem;
-    }),
-  );
-  const done = new Set(live.running.map((t) => t.theoremId));
-  const results = merged(record, live.results).filter((r) => !done.has(r.theoremId));
-  return { ...live, running: running.filter((t) => t.phase !== 'done'), results };
-};
+export class RunFollower {
+  readonly #ctx: RunContext;
+  readonly #runId: string;
+  readonly #outcomes = new Map<string, Outcome>();
+  #spentUsd: number | null = 0;
+  #cursor = 0;
 
-const ask = async <T>(ctx: RunContext, query: () => Promise<T>): Promise<T | null> => {
-  try {
-    return await ctx.connection.withDeadline(Date.now() + ANSWER_MS, query);
-  } catch (error) {
-    // No worker, a server that is just starting, an expired history: the store answers instead.
-    if (error instanceof WorkflowNotFoundError || error instanceof Error) return null;
-    throw error;
+  constructor(ctx: RunContext, runId: string) {
+    this.#ctx = ctx;
+    this.#runId = runId;
   }
-};
 
-/** The store's results are whole; the workflow's are of this execution for sure. Older ones of the same id are left out. */
-const merged = (record: RunRecord, live: readonly TheoremResult[]): readonly TheoremResult[] => {
-  const sure = new Map(live.map((r) => [r.theoremId, r]));
-  const whole = resultsSinceStart(record);
-  const known = new Set(whole.map((r) => r.theoremId));
-  const order = new Map(record.theoremIds.map((id, i) => [id, i]));
-  return [...whole, ...[...sure.values()].filter((r) => !known.has(r.theoremId))].sort(
-    (a, b) => (order.get(a.theoremId) ?? 0) - (order.get(b.theoremId) ?? 0),
-  );
-};
+  /** Throws RUN_NOT_FOUND. */
+  async look(): Promise<Look> {
+    const { client, store } = this.#ctx;
+    const live = await this.#ask(() => client.workflow.getHandle(this.#runId).query(runProgressQuery));
+    // After the answer, so that what it counts as done is read.
+    const fresh = await this.#read();
+    if (live === null) return { progress: this.#fromStore(await headOf(store, this.#runId)), fresh };
+    const [asked, rest] = [live.running.slice(0, MOST_ASKED), live.running.slice(MOST_ASKED)];
+    const running = await Promise.all(
+      asked.map(async (theorem): Promise<TheoremProgress> => {
+        const handle = client.workflow.getHandle(theorem.workflowId);
+        return (await this.#ask(() => handle.query(theoremProgressQuery))) ?? theorem;
+      }),
+    );
+    return { progress: { ...live, running: [...running.filter((t) => t.phase !== 'done'), ...rest] }, fresh };
+  }
 
-const resultsSinceStart = (record: RunRecord): readonly TheoremResult[] =>
-  record.endedAt === null ? record.results.filter((r) => r.endedAt >= record.startedAt) : record.results;
+  async #read(): Promise<readonly TheoremResult[]> {
+    const fresh: TheoremResult[] = [];
+    for (;;) {
+      const page = await this.#ctx.store.resultsAfter(this.#runId, this.#cursor, PAGE);
+      this.#cursor = page.cursor;
+      for (const result of page.results) {
+        this.#outcomes.set(result.theoremId, result.outcome);
+        const { costUsd } = result.ledger;
+        this.#spentUsd = this.#spentUsd === null || costUsd === null ? null : this.#spentUsd + costUsd;
+        fresh.push(result);
+      }
+      if (page.results.length < PAGE) return fresh;
+    }
+  }
 
-const fromRecord = (record: RunRecord): RunProgress => {
-  const results = resultsSinceStart(record);
-  return {
-    runId: record.runId,
-    label: record.label,
-    state: record.state,
-    total: record.theoremIds.length,
-    running: [],
-    results,
-    limits: record.limits,
-    spentUsd: results.reduce<number | null>(
-      (sum, r) => (sum === null || r.ledger.costUsd === null ? null : sum + r.ledger.costUsd),
-      0,
-    ),
-  };
-};
+  async #ask<T>(query: () => Promise<T>): Promise<T | null> {
+    try {
+      return await this.#ctx.connection.withDeadline(Date.now() + ANSWER_MS, query);
+    } catch {
+      // No worker, a server that is just starting, an expired history: the store answers instead.
+      return null;
+    }
+  }
+
+  #fromStore({ runId, label, state, theoremIds, limits }: RunRecord): RunProgress {
+    const outcomes = { solved: 0, unsolved: 0, conditional: 0, refuted: 0, error: 0 } satisfies OutcomeCounts;
+    for (const outcome of this.#outcomes.values()) outcomes[outcome] += 1;
+    const total = theoremIds.length;
+    return {
+      ...{ runId, label, state, total, limits, outcomes },
+      ...{ running: [], recent: [], spentUsd: this.#spentUsd },
+    };
+  }
+}
+
+/** Where a run stands now. Throws RUN_NOT_FOUND. */
+export const progressOf = async (ctx: RunContext, runId: string): Promise<RunProgress> =>
+  (await new RunFollower(ctx, runId).look()).progress;

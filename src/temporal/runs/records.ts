@@ -4,10 +4,19 @@ import type { Store } from '../../store/store.ts';
 /** The record of a run. Throws RUN_NOT_FOUND. */
 export const recordOf = async (store: Store, runId: string): Promise<RunRecord> => {
   const record = await store.getRun(runId);
-  if (record === null)
-    throw new ProofloopError('RUN_NOT_FOUND', `no run '${runId}' in store ${store.location}`);
+  if (record === null) throw notFound(store, runId);
   return record;
 };
+
+/** The record without its results, which costs the same however many there are. Throws RUN_NOT_FOUND. */
+export const headOf = async (store: Store, runId: string): Promise<RunRecord> => {
+  const record = await store.getRunHead(runId);
+  if (record === null) throw notFound(store, runId);
+  return record;
+};
+
+const notFound = (store: Store, runId: string): ProofloopError =>
+  new ProofloopError('RUN_NOT_FOUND', `no run '${runId}' in store ${store.location}`);
 
 /** Newest first, as the store knows them. */
 export const listRuns = (store: Store, limit: number): Promise<readonly RunRecord[]> => store.listRuns(limit);
@@ -18,6 +27,6 @@ export const changeRecord = async (
   runId: string,
   change: Partial<Pick<RunRecord, 'state' | 'endedAt' | 'limits' | 'plan'>>,
 ): Promise<void> => {
-  const record = await store.getRun(runId);
-  if (record !== null) await store.putRun({ ...record, ...change, results: [] });
+  const record = await store.getRunHead(runId);
+  if (record !== null) await store.putRun({ ...record, ...change });
 };

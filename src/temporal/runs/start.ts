@@ -1,5 +1,6 @@
 import { TypedSearchAttributes, WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/common';
 import { QUEUES, WORKFLOWS } from '../../../workflows/names.ts';
+import type { SuiteProgress } from '../../../workflows/runSuite.ts';
 import { cut, oneLine } from '../../../workflows/text.ts';
 import { targetsOf } from '../../lean-text/assemble.ts';
 import {
@@ -18,10 +19,12 @@ import {
 } from '../../model/index.ts';
 import type { Store } from '../../store/store.ts';
 import { suiteKey } from '../search-attributes.ts';
+import { takenOver } from './amend.ts';
 import type { RunContext } from './context.ts';
 import { liveState } from './control.ts';
 import { type Difference, differencesOf } from './differences.ts';
 import { toFault } from './faults.ts';
+import { type GoesOn, goesOn } from './goes-on.ts';
 
 type Common = {
   /** From `runIdFor`. */
@@ -39,6 +42,8 @@ export type SuiteRun = Common & {
   readonly theorems: readonly Theorem[];
   /** The order that the command names; a run that is at work keeps its own. */
   readonly order?: string | null;
+  /** Outcomes of an earlier run of the same series stay where the theorem is the same. Absent: no. */
+  readonly amends?: boolean;
 };
 
 export type FileRun = Common & {
@@ -47,8 +52,11 @@ export type FileRun = Common & {
   readonly file: LeanFile;
 };
 
+/** It does not begin from nothing: `kept` outcomes are those of run `from`, and `again` theorems are at work. */
+export type Continued = { readonly kept: number; readonly again: number; readonly from: string };
+
 export type Started =
-  | { readonly how: 'started'; readonly runId: string }
+  | { readonly how: 'started'; readonly runId: string; readonly goesOn?: Continued }
   /** The same command is at work already; nothing was started. */
   | { readonly how: 'attached'; readonly runId: string; readonly differences: readonly Difference[] }
   /** It was run to its end before, perhaps with other budgets: the answer is in the store. */
@@ -80,7 +88,8 @@ export const startSuiteRun = async (ctx: RunContext, run: SuiteRun): Promise<Sta
   const theoremIds = theorems.map((t) => t.id);
   const record = recordFor('suite', suite, theoremIds, { ...run, source: sha256 });
   const details = `${theorems.length} theorems of suite **${suite}**, provers ${plan.provers.join(', ')}`;
-  return start(ctx, record, WORKFLOWS.runSuite, input, details, run.order);
+  const amends = run.amends === true ? { runId, theorems, series: run.provenance.series } : null;
+  return start(ctx, record, WORKFLOWS.runSuite, input, details, { order: run.order ?? null, amends });
 };
 
 /** Starts proving a file, or attaches to it, or finds it finished. */
@@ -112,28 +121,66 @@ const recordFor = (
   provenance: { ...provenance, source },
 });
 
+/** What a run has to do when it does not begin from nothing. */
+type Amends = Parameters<typeof takenOver>[1];
+type Reopened = NonNullable<SuiteProgress['reopened']>;
+
 const start = async (
   ctx: RunContext,
   record: RunRecord,
   workflow: string,
   input: RunSuiteInput | ProveFileInput,
   details: string,
-  order: string | null = null,
+  { order = null, amends = null }: { readonly order?: string | null; readonly amends?: Amends | null } = {},
 ): Promise<Started> => {
-  const { runId, label, kind } = record;
+  const { runId, kind } = record;
   const asked = { ...record, order };
   const known = await ctx.store.getRun(runId);
-  if (known?.state === 'done')
+  const rest = known === null || kind === 'file' ? null : goesOn(known, asked);
+  if (known?.state === 'done' && (rest === null || rest.turns.length === 0))
     return { how: 'finished', runId, record: known, differences: differencesOf(known, asked) };
   if (known !== null && (await liveState(ctx, runId)) === 'running')
     return { how: 'attached', runId, differences: differencesOf(known, asked) };
   // Before the workflow, which finds the record when it ends.
+  if (known !== null && rest !== null && isPartOf(known, rest)) {
+    const { theoremIds, provenance } = known;
+    await ctx.store.putRun({ ...record, theoremIds, provenance: { ...record.provenance, ...provenance } });
+    const source = { kind: 'stored', sha256: provenance.source ?? '', count: theoremIds.length } as const;
+    await launch(ctx, record, workflow, { ...input, source }, details, rest);
+    const kept = theoremIds.length - rest.turns.length;
+    return { how: 'started', runId, goesOn: { kept, again: rest.turns.length, from: runId } };
+  }
+  const taken = known === null && amends !== null ? await takenOver(ctx.store, amends, asked) : null;
+  if (taken !== null) {
+    const whole = { ...record, results: taken.results };
+    await ctx.store.putRun(whole);
+    const left = goesOn({ ...whole, state: 'cancelled' }, record);
+    await launch(ctx, record, workflow, input, details, left);
+    const kept = taken.results.length;
+    return { how: 'started', runId, goesOn: { kept, again: left.turns.length, from: taken.from } };
+  }
   await ctx.store.putRun(record);
+  await launch(ctx, record, workflow, input, details);
+  return { how: 'started', runId };
+};
+
+/** Something of it stays, and its theorems are still known. */
+const isPartOf = (run: RunRecord, { turns }: GoesOn): boolean =>
+  turns.length < run.theoremIds.length && run.provenance.source !== undefined;
+
+const launch = async (
+  ctx: RunContext,
+  { runId, label, kind }: RunRecord,
+  workflow: string,
+  input: RunSuiteInput | ProveFileInput,
+  details: string,
+  reopened?: Reopened,
+): Promise<void> => {
   try {
     await ctx.client.workflow.start(workflow, {
       workflowId: runId,
       taskQueue: QUEUES.main,
-      args: [input],
+      args: reopened === undefined ? [input] : [input, { reopened } satisfies SuiteProgress],
       workflowIdConflictPolicy: WorkflowIdConflictPolicy.USE_EXISTING,
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       priority: PRIORITY[kind],
@@ -146,5 +193,4 @@ const start = async (
   } catch (error) {
     throw toFault(error, `'${runId}'`);
   }
-  return { how: 'started', runId };
 };

@@ -4,7 +4,7 @@ import type { RunRecord } from '../../model/index.ts';
 import { archiveRun } from './archive.ts';
 import type { RunContext } from './context.ts';
 import { toFault } from './faults.ts';
-import { changeRecord, recordOf } from './records.ts';
+import { changeRecord, headOf, recordOf } from './records.ts';
 
 /** Milliseconds between looks while the server does not answer. */
 const AGAIN_MS = 500;
@@ -20,8 +20,8 @@ export const waitForRun = async (
   runId: string,
   { signal }: { readonly signal?: AbortSignal } = {},
 ): Promise<RunRecord> => {
-  const before = await recordOf(ctx.store, runId);
-  if (before.state === 'done') return before;
+  const before = await headOf(ctx.store, runId);
+  if (before.state === 'done') return recordOf(ctx.store, runId);
   const failure = await endOf(ctx, runId, signal);
   if (failure === null || rootIsCancelled(failure)) {
     await changeState(ctx, runId, failure === null ? 'done' : 'cancelled');
@@ -61,7 +61,7 @@ const rootIsCancelled = (error: unknown): boolean =>
 
 /** The workflow itself records its end; this is for one that could not. */
 const changeState = async (ctx: RunContext, runId: string, state: RunRecord['state']): Promise<void> => {
-  const now = await recordOf(ctx.store, runId);
+  const now = await headOf(ctx.store, runId);
   if (now.state === state && now.endedAt !== null) return;
   await changeRecord(ctx.store, runId, { state, endedAt: Date.now() });
 };

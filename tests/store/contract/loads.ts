@@ -21,6 +21,8 @@ export const loadTests = (s: Stage): void => {
     await s.other.putResult('r', result('two'));
     expect(await s.store.getRunHead('r')).toEqual(run('r'));
     expect(await s.store.getRunHead('unknown')).toBeNull();
+    expect(await s.store.getResult('r', 'two')).toEqual(result('two'));
+    expect(await s.store.getResult('r', 'three')).toBeNull();
     expect(await s.store.listRunHeads(9)).toEqual([run('q'), run('r')]);
     const first = await s.store.resultsAfter('r', 0, 1);
     expect(first.results).toEqual([result('one')]);
