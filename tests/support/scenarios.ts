@@ -232,26 +232,7 @@ const sketch = (name: string, replace: Partial<Activities>, whole = false): Scen
     name,
     {
       generate: async ({ kind }) => answer(proof(kind === 'sketch' ? SKETCH : 'wrong')),
-      checkSketch: async ({ theorem: { id }, submission }) => ({
-        judged: {
-          ...judged(submission.text, false),
-          verdict: { status: 'incomplete', diagnostics: [], goals: [], ms: 1 },
-        },
-        why: null,
-        steps: ['h1', 'h2'].map((step) => ({
-          name: step,
-          theorem: {
-            id,
-            name: `${id}_${step}`,
-            header: '',
-            context: '',
-            statement: `theorem ${id}_${step} : 1 = 1`,
-          },
-          signature: ` : 1 = 1 -- ${step}`,
-          use: `exact ${id}_${step}`,
-          isTactic: true,
-        })),
-      }),
+      checkSketch: twoSteps,
       // The whole theorem has no local prover in its plan, so this is for the steps.
       proveLocally: async () => [judged('by step', true)],
       verify: async ({ submission }) =>
@@ -260,7 +241,27 @@ const sketch = (name: string, replace: Partial<Activities>, whole = false): Scen
     },
     [{ rounds: 1 }, { refute: true, sketch: { count: 1, depth: 1 } }],
   );
-const SKETCH = 'by\n  have h1 : 1 = 1 := by sorry\n  have h2 : 1 = 1 := by sorry\n  exact h1';
+export const twoSteps: Activities['checkSketch'] = async ({ theorem: { id }, submission }) => ({
+  judged: {
+    ...judged(submission.text, false),
+    verdict: { status: 'incomplete', diagnostics: [], goals: [], ms: 1 },
+  },
+  why: null,
+  steps: ['h1', 'h2'].map((step) => ({
+    name: step,
+    theorem: {
+      id,
+      name: `${id}_${step}`,
+      header: '',
+      context: '',
+      statement: `theorem ${id}_${step} : 1 = 1`,
+    },
+    signature: ` : 1 = 1 -- ${step}`,
+    use: `exact ${id}_${step}`,
+    isTactic: true,
+  })),
+});
+export const SKETCH = 'by\n  have h1 : 1 = 1 := by sorry\n  have h2 : 1 = 1 := by sorry\n  exact h1';
 
 /** A history of each is committed under tests/histories and replayed by the tests. */
 export const scenarios = (): readonly Scenario[] => [

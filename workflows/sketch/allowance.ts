@@ -5,22 +5,23 @@ import { LOCAL } from '../theorem/local.ts';
 import { capsOf } from '../theorem/prover-budget.ts';
 import type { TheoremState } from '../theorem/state.ts';
 
+/** Models that prove a step in one workflow, and the account that pays for it. */
+type Payer = { readonly models: readonly string[]; readonly account: Account };
+
 /**
- * The models that prove steps, and the account that pays for it. Which of several models a step has paid is not told
- * apart afterwards, so where one has a budget of its own only the first is asked.
+ * Who proves steps, in order. Which of several models a step has paid is not told apart afterwards, so where one has a
+ * budget of its own each is asked in a workflow of its own, and pays from its own account.
  */
-export const payers = (
-  state: TheoremState,
-): { readonly models: readonly string[]; readonly account: Account } => {
+export const payers = (state: TheoremState): readonly Payer[] => {
   const all = state.input.plan.provers.filter((prover) => prover !== LOCAL);
   const limited = all.some((prover) => {
     const { usd, tokens } = capsOf(state, prover);
     return usd !== null || tokens !== null;
   });
-  const models = limited ? all.slice(0, 1) : all;
-  const [only] = models;
-  const account = models.length === 1 && only !== undefined ? state.accountOf(only) : state.account;
-  return { models, account };
+  if (all.length === 0) return [];
+  return limited || all.length === 1
+    ? all.map((prover) => ({ models: [prover], account: state.accountOf(prover) }))
+    : [{ models: all, account: state.account }];
 };
 
 /**

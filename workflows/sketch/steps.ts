@@ -81,8 +81,8 @@ export const proveSteps = async (state: TheoremState, work: Work): Promise<Steps
     const input = { plan: { ...plan, provers: [LOCAL] }, allowance };
     settle(endOf(step, await child(state, step, `s${number}.${step.name}`, input)));
   });
-  const { models, account } = payers(state);
-  if (!isRefuted() && models.length > 0) {
+  for (const [i, { models, account }] of payers(state).entries()) {
+    if (isRefuted()) break;
     let waiting = left().length;
     await inLanes(state, left(), isRefuted, async (step) => {
       const part = 1 / Math.min(LANES, waiting);
@@ -95,7 +95,7 @@ export const proveSteps = async (state: TheoremState, work: Work): Promise<Steps
       // What is false among small values has been looked for.
       const plan = { ...base, provers: models, refute: false, ...deeper };
       const end = await withAllowance(account, { part }, async (allowance) => {
-        const result = await child(state, step, `s${number}.${step.name}~1`, { plan, allowance });
+        const result = await child(state, step, `s${number}.${step.name}~${i + 1}`, { plan, allowance });
         return { ledger: result?.ledger ?? null, value: endOf(step, result) };
       });
       settle('kind' in end ? end : { kind: 'unproved', step, why: `stopped by ${end.refused}` });
