@@ -6,6 +6,7 @@ import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { withConfig, withJson } from '../options.ts';
 import { findRun } from '../run/find.ts';
+import { withSteps } from '../run/steps.ts';
 import { withStore } from './cache.ts';
 
 const attemptNumber = (text: string): number => {
@@ -31,7 +32,7 @@ export const addLogs: AddCommand = (program, cli) => {
     .summary('prompt, answer and diagnostics of each attempt')
     .description(
       'Shows each attempt at a theorem: the prompt, the answer, the submission, and what Lean said with the place ' +
-        'in the source. The local prover tries many short proofs; --attempt chooses one.',
+        'in the source. The local prover tries many short proofs; --attempt chooses one. The steps of a sketch follow their theorem.',
     )
     .argument('<id>', 'RUN/THEOREM, or a run for all of its theorems')
     .option('--attempt <n>', 'only this attempt', attemptNumber)
@@ -50,12 +51,16 @@ export const addLogs: AddCommand = (program, cli) => {
           const { run, theoremId } = await findRun(store, id);
           const theorems = await theoremsOf(store, run);
           let shown = 0;
-          for (const theorem of theoremId === null ? run.theoremIds : [theoremId]) {
+          const chosen = theoremId === null ? run.theoremIds : [theoremId];
+          for (const { id: theorem, isStep } of withSteps(chosen, await store.attemptedIds(run.runId))) {
+            // A number means an attempt of the theorem itself.
+            if (isStep && options.attempt !== undefined) continue;
             const attempts = (await store.listAttempts(run.runId, theorem)).filter(
               (a) => options.attempt === undefined || a.n === options.attempt,
             );
             const asked = theorems(theorem);
-            if (!options.json && attempts.length > 0) io.out(io.paintOut('bold', `${run.runId}/${theorem}`));
+            if (!options.json && attempts.length > 0)
+              io.out(io.paintOut('bold', `${run.runId}/${theorem}${isStep ? ' (a step)' : ''}`));
             for (const attempt of attempts) {
               shown += 1;
               const full = await withWholeTexts(store, attempt);

@@ -3,6 +3,7 @@ import { configure, withJson, withRun } from '../options.ts';
 import { begin } from '../run/begin.ts';
 import { conduct } from '../run/conduct.ts';
 import { findRun } from '../run/find.ts';
+import { foreignProvers } from '../run/foreign-provers.ts';
 import { limitsOf, planOf } from '../run/plan.ts';
 import { reportLines } from '../run/report.ts';
 
@@ -49,6 +50,8 @@ export const addRetry: AddCommand = (program, cli) => {
           finished: async () => null,
           begin: async (bench, session, say) => {
             const { run } = await findRun(bench.store, id);
+            const foreign = asked || !session.hostsWorker ? null : foreignProvers(config, run, 'retry');
+            if (foreign !== null) throw foreign;
             const changes = asked
               ? { plan: planOf(config, options.cache !== false), limits: limitsOf(config) }
               : {};

@@ -1,10 +1,16 @@
 import type { Config } from '../../config/config.ts';
-import type { RunRecord, TheoremResult } from '../../model/index.ts';
+import {
+  isProofloopError,
+  type ProofloopError,
+  type RunRecord,
+  type TheoremResult,
+} from '../../model/index.ts';
 import type { Asked } from '../../temporal/runs.ts';
 import type { Session } from '../../temporal/session.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode, exitForRun } from '../exit.ts';
 import { aborted, catchInterrupts } from '../interrupt.ts';
+import { attachCommand } from './foreign-provers.ts';
 import { withHeartbeat } from './heartbeat.ts';
 import { learnFrom } from './learn.ts';
 import { doneRecord, type Launch, launchOf, launchRecord, Tally, tallyOf, writeRecord } from './records.ts';
@@ -37,6 +43,8 @@ export type Conducted = {
   readonly again: boolean;
   /** The run's record if it is at its end already: then no server is needed. */
   readonly finished: (bench: Workbench) => Promise<RunRecord | null>;
+  /** Why this process cannot serve the run, known once `finished` has answered: it may only be watched where another serves. */
+  readonly barred?: () => ProofloopError | null;
   /** What this command asks, if it says so itself: a finished run may have had other limits, which is told. */
   readonly asked: Asked | null;
   readonly begin: (bench: Workbench, session: Session, say: Say) => Promise<Begun>;
@@ -85,7 +93,13 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     const settingUp = withHeartbeat(say, async (told) => {
       const before = await run.finished(bench);
       if (before !== null) return before;
-      const session = await bench.connect(run.detach ? 'join-only' : 'host-if-needed', told);
+      const barred = run.barred?.() ?? null;
+      const role = run.detach || barred !== null ? 'join-only' : 'host-if-needed';
+      const session = await bench.connect(role, told).catch((error: unknown) => {
+        throw barred !== null && isProofloopError(error) && error.code === 'TEMPORAL_UNREACHABLE'
+          ? barred
+          : error;
+      });
       return { session, ...(await run.begin(bench, session, told)) };
     });
     const ready = await Promise.race([settingUp, aborted(interrupt.soft)]);
@@ -105,7 +119,7 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     say(`Run ${runId}${how === 'attached' ? ', which was at work already' : ''}`);
     if (launch.url !== null) say(`Temporal UI ${launch.url}`);
     if (run.detach) {
-      say(`It goes on without this command; come back with: proofloop attach ${runId}`);
+      say(`It goes on without this command; come back with: ${attachCommand(config, runId)}`);
       record('done', doneRecord(launch, 'detached', new Tally(), EXIT.ok));
       return EXIT.ok;
     }
@@ -122,7 +136,7 @@ export const conduct = async ({ io }: Cli, config: Config, run: Conducted): Prom
     if (over === null) {
       await bench.close();
       io.say(
-        `Interrupted. It goes on with ${run.again ? 'the same command, or with' : 'this'}: proofloop attach ${runId}`,
+        `Interrupted. It goes on with ${run.again ? 'the same command, or with' : 'this'}: ${attachCommand(config, runId)}`,
       );
       record('done', doneRecord(launch, 'interrupted', tally, EXIT.interrupted));
       return EXIT.interrupted;

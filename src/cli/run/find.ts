@@ -4,7 +4,7 @@ import type { Store } from '../../store/store.ts';
 
 export type Found = {
   readonly run: RunRecord;
-  /** Set when the id named one theorem of the run (`RUN/THEOREM`). */
+  /** Set when the id named one theorem of the run (`RUN/THEOREM`), or a step of a sketch for it. */
   readonly theoremId: string | null;
 };
 
@@ -26,7 +26,15 @@ export const findRun = async (store: Store, id: string): Promise<Found> => {
     throw new ProofloopError('RUN_NOT_FOUND', `'${id}' may be ${runs.map((r) => r.runId).join(' or ')}`, {
       fix: 'Give more of the id.',
     });
-  if (theoremId !== null && !run.theoremIds.includes(theoremId))
+  if (theoremId === null || run.theoremIds.includes(theoremId)) return { run, theoremId };
+  const step = (await store.attemptedIds(run.runId)).find((attempted) =>
+    isStep(attempted, id.slice(slash + 1)),
+  );
+  if (step === undefined)
     throw new ProofloopError('THEOREM_NOT_FOUND', `run ${run.runId} has no theorem '${theoremId}'`);
-  return { run, theoremId };
+  return { run, theoremId: step };
 };
+
+/** Whether attempts under that id are of the step that `written` means: its own id, or as its workflow has it (`t/s1.h2~1`). */
+const isStep = (attempted: string, written: string): boolean =>
+  attempted === written || attempted === written.replaceAll('/', '.').replaceAll('~', '+');

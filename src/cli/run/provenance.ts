@@ -6,6 +6,7 @@ import { priceAt } from '../../prover/prices.ts';
 import { oneLine } from '../render/width.ts';
 import { revision } from '../revision.ts';
 import { version } from '../version.ts';
+import { writtenProvers } from './foreign-provers.ts';
 
 /** Headers that are named one by one. */
 const MOST_HEADERS = 5;
@@ -29,6 +30,7 @@ export const runProvenance = async ({
   theorems,
 }: Sources): Promise<Readonly<Record<string, string>>> => {
   const identity = await lean.identity();
+  const provers = writtenProvers(config.provers);
   return {
     proofloop: version(),
     revision: await revision(),
@@ -46,6 +48,7 @@ export const runProvenance = async ({
       prompt,
       prices: models.map((model) => `${model}: ${priceText(config, model)}`).join('; '),
     }),
+    ...(provers !== undefined && { provers }),
     seed: String(config.run.seed),
   };
 };
