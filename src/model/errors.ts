@@ -50,6 +50,8 @@ export const ERRORS = {
   MODEL_UNAVAILABLE: 'It is tried again.',
   MODEL_TIMEOUT: 'It is tried again; raise the time-out in the prover profile.',
   MODEL_BAD_ANSWER: 'It is tried again.',
+  BATCH_UNSUPPORTED:
+    'Leave --batch out, or ask the Developer API: GEMINI_API_KEY, and vertex = false in the profile.',
   PRICE_UNKNOWN: 'Give the price in the configuration ([[prices]]), or leave --max-cost out.',
   CANCELLED: 'Nothing to do.',
   INTERNAL: 'This is a defect of proofloop; please report it with `--verbose` output.',

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Home, makeHome, untilOutput } from '../support/cli.ts';
+import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, startGeminiServer } from '../support/gemini-server.ts';
 import { Commands, onlyRun, serverOf, writeConfig, writeSuite } from './support.ts';
 
@@ -74,6 +74,16 @@ describe('a suite in batch jobs', () => {
     expect(first).toHaveLength(1);
     expect(new Set(gemini.batches.jobs.map((job) => job.displayName)).size).toBe(gemini.batches.jobs.length);
   }, 240_000);
+
+  it('is refused at the start where Vertex AI would be asked, in a dry run too, and nothing is sent', async () => {
+    for (const more of [[], ['--dry-run']]) {
+      const refused = await startCli(home, bench(...more), { env: gemini.env('vertex') });
+      expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('BATCH_UNSUPPORTED')]);
+      expect(refused.stderr).toContain('Cloud Storage bucket');
+    }
+    expect(gemini.requests).toHaveLength(0);
+    expect(gemini.batches.jobs).toHaveLength(0);
+  }, 120_000);
 
   it('cancels the job when the run is cancelled', async () => {
     gemini.batches.setDelay(600_000);

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { geminiFiles } from './gemini-files.ts';
 import { answer, json, type Step } from './gemini-wire.ts';
 
 type Inlined = { readonly request: Record<string, unknown>; readonly metadata?: Record<string, string> };
@@ -8,6 +9,8 @@ export type BatchSeen = {
   readonly displayName: string;
   readonly model: string;
   readonly requests: readonly Inlined[];
+  /** The requests came as a file, and so do the answers. */
+  readonly asFile: boolean;
   cancelled: boolean;
   /** When its answers are there, ms since the epoch. */
   readonly readyAt: number;
@@ -15,6 +18,16 @@ export type BatchSeen = {
 
 const PATH =
   /^\/(?:v1beta|v1)\/(?:models\/([^/:]+):batchGenerateContent|(batches\/[^/:]+)(:cancel)?|batches)$/;
+
+/** The lines of a file as inlined requests; a line's key is what metadata holds there. */
+const requestsOf = (text: string): Inlined[] =>
+  text
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => {
+      const { key, request } = JSON.parse(line) as { key: string; request: Inlined['request'] };
+      return { request, metadata: { id: key } };
+    });
 
 /** What the response to one request would be, taken from the wire form of a single one. */
 const bodyOf = (step: Step, model: string): { status: number; body: Record<string, unknown> } => {
@@ -42,7 +55,13 @@ export const geminiBatches = (
 ) => {
   const jobs: BatchSeen[] = [];
   const outcomes = new Map<string, { step: Step; one: Inlined }[]>();
+  const files = geminiFiles();
   let delayMs = 0;
+
+  const answersFile = (job: BatchSeen, answers: readonly { metadata?: Record<string, string> }[]): string => {
+    const lines = answers.map(({ metadata, ...rest }) => JSON.stringify({ key: metadata?.id, ...rest }));
+    return files.put(`files/answers-${job.name.slice('batches/'.length)}`, lines.join('\n'));
+  };
 
   const stateOf = (job: BatchSeen): string =>
     job.cancelled
@@ -59,11 +78,14 @@ export const geminiBatches = (
       outcomes.set(job.name, all);
       for (const { step, one } of all) onBilled(step, one.request);
     }
-    const inlinedResponses = (outcomes.get(job.name) ?? []).map(({ one, step }) => {
+    const answers = (outcomes.get(job.name) ?? []).map(({ one, step }) => {
       const { status, body } = bodyOf(step, job.model);
       const metadata = one.metadata === undefined ? {} : { metadata: one.metadata };
       return status === 200 ? { response: body, ...metadata } : { ...body, ...metadata };
     });
+    const output = job.asFile
+      ? { responsesFile: answersFile(job, answers) }
+      : { inlinedResponses: { inlinedResponses: answers } };
     return {
       name: job.name,
       metadata: {
@@ -72,7 +94,7 @@ export const geminiBatches = (
         displayName: job.displayName,
         state,
         createTime: new Date(job.readyAt).toISOString(),
-        ...(done && { output: { inlinedResponses: { inlinedResponses } } }),
+        ...(done && { output }),
       },
       ...(done && { done: true }),
     };
@@ -82,13 +104,19 @@ export const geminiBatches = (
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const { batch } = JSON.parse(Buffer.concat(chunks).toString('utf8')) as {
-      batch: { displayName: string; inputConfig: { requests: { requests: Inlined[] } } };
+      batch: {
+        displayName: string;
+        inputConfig: { fileName?: string; file_name?: string; requests?: { requests: Inlined[] } };
+      };
     };
+    const { inputConfig } = batch;
+    const file = inputConfig.fileName ?? inputConfig.file_name;
     const job: BatchSeen = {
       name: `batches/b${jobs.length + 1}`,
       displayName: batch.displayName,
       model,
-      requests: batch.inputConfig.requests.requests,
+      requests: file === undefined ? (inputConfig.requests?.requests ?? []) : requestsOf(files.read(file)),
+      asFile: file !== undefined,
       cancelled: false,
       readyAt: Date.now() + delayMs,
     };
@@ -98,11 +126,13 @@ export const geminiBatches = (
 
   return {
     jobs,
+    files,
     setDelay: (ms: number) => {
       delayMs = ms;
     },
     /** True if the request was one about batches. */
     handle: (request: IncomingMessage, response: ServerResponse, path: string): boolean => {
+      if (files.handle(request, response, path)) return true;
       const match = PATH.exec(path);
       if (match === null) return false;
       const [, model, name, cancel] = match;

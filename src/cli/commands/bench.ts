@@ -82,6 +82,13 @@ export const addBench: AddCommand = (program, cli) => {
         const suite = await loadSuite(name);
         const theorems = select(suite.theorems, options);
         for (const line of suiteNotes(theorems)) cli.io.say(cli.io.paintErr('dim', line));
+        if (config.run.batch) {
+          const [{ refuseVertexBatches }, { proversOf }] = await Promise.all([
+            import('../run/batches.ts'),
+            import('../run/identify.ts'),
+          ]);
+          refuseVertexBatches(config, await proversOf(config));
+        }
         if (options.dryRun) return dryRun(cli, config, suite.name, theorems, options.json === true);
         if (options.schedule !== undefined) {
           const { scheduleSuite } = await import('../run/by-the-clock.ts');

@@ -69,6 +69,41 @@ test('each answer is told by its id, and what failed is told with its reason', a
   expect(failed.get('run/c')).toContain('unknown form');
 });
 
+test('requests above what is taken inline go as a file, with the same content, and its answers come back', async () => {
+  const inline = items('a');
+  await jobsOf().create('inline', inline, never);
+  const filler = 'x'.repeat(1_000_000);
+  const asked = [
+    ...inline,
+    ...items('b', 'c'),
+    ...items(...Array.from({ length: 20 }, (_, i) => `big${i}`)),
+  ].map((item, i) =>
+    i < 3 ? item : { ...item, prompt: { ...item.prompt, user: `${item.prompt.user}\n-- ${filler}` } },
+  );
+  server.push(
+    { kind: 'proof', proof: 'by simp', match: 'theorem b ' },
+    { kind: 'status', status: 500, message: 'internal', match: 'theorem c ' },
+  );
+  const jobs = jobsOf();
+  expect(asked.reduce((sum, item) => sum + jobs.bytesOf(item), 0)).toBeLessThan(jobs.maxBytes);
+  const name = await jobs.create('as a file', asked, never);
+  const [small, large] = server.batches.jobs.slice(-2);
+  expect([small?.asFile, large?.asFile, large?.displayName]).toEqual([false, true, 'as a file']);
+  expect(large?.requests).toHaveLength(asked.length);
+  expect(large?.requests[0]).toEqual(small?.requests[0]);
+  const [upload] = server.batches.files.uploads;
+  expect(upload).toMatchObject({ mimeType: 'application/jsonl', displayName: 'as a file' });
+  // Larger than one chunk of an upload.
+  expect(upload?.chunks.length).toBeGreaterThan(1);
+
+  expect(await jobs.look(name, never)).toMatchObject({ state: 'ended' });
+  const { answers, failed } = await jobs.collect(name, [...asked].reverse(), never);
+  expect(answers.size).toBe(asked.length - 1);
+  expect(answers.get('run/b')?.submission).toEqual({ form: 'proof', text: 'by simp' });
+  expect(answers.get('run/b')?.costUsd).toBeCloseTo(((400 * 0.75 + 150 * 3.75) / 1e6) * 0.5, 12);
+  expect(failed).toEqual(new Map([['run/c', '500 internal']]));
+}, 60_000);
+
 test('a job is found by its display name, is working until it is not, and can be cancelled', async () => {
   const jobs = jobsOf();
   server.batches.setDelay(60_000);

@@ -3,7 +3,8 @@ import type { BatchAnswers, BatchItem, BatchJobs, BatchLook } from '../../batch.
 import { ModelFault } from '../../fault.ts';
 import { BATCH_PRICE_FACTOR } from '../../prices.ts';
 import type { PromptSpec, RawAnswer } from '../../prover.ts';
-import { outcomeOf } from './outcome.ts';
+import { downloadResponses, uploadRequests } from './file.ts';
+import { inlinedResponses, outcomeOf } from './outcome.ts';
 
 export type BatchParts = {
   readonly model: string;
@@ -14,16 +15,23 @@ export type BatchParts = {
   answer(item: BatchItem, response: unknown): RawAnswer;
   /** Whatever the SDK threw as a fault. */
   fault(error: unknown): Error;
+  /** More bytes than this go as a file. Absent: what the API takes. */
+  readonly inlineBytes?: number;
 };
 
-/** The Developer API takes 20 MB of inlined requests a job; this leaves room for JSON around the texts. */
-const MAX_BYTES = 15_000_000;
+/** The Developer API takes 20 MB of inlined requests a job; this leaves room for JSON around the texts. Above it goes a file. */
+const INLINE_BYTES = 15_000_000;
+/** A file may have 2 GB; this is what one activity makes in memory. */
+const MAX_BYTES = 100_000_000;
 /** Newest jobs that are looked through for a display name. */
 const LOOK_THROUGH = 500;
 /** Longer than any request: creating a job sends megabytes. */
 const CREATE_MS = 300_000;
 
-/** Batch jobs of the Gemini Developer API: inlined requests, each with its id as metadata. */
+const bytesOf = ({ id, prompt }: BatchItem): number =>
+  Buffer.byteLength(prompt.system) + Buffer.byteLength(prompt.user) + Buffer.byteLength(id) + 1_000;
+
+/** Batch jobs of the Gemini Developer API: inlined requests with their ids as metadata, or a file of lines with them as keys. */
 export const geminiBatch = (parts: BatchParts): BatchJobs => {
   const call = async <T>(signal: AbortSignal, send: (ai: GoogleGenAI) => Promise<T>): Promise<T> => {
     signal.throwIfAborted();
@@ -41,8 +49,7 @@ export const geminiBatch = (parts: BatchParts): BatchJobs => {
   return {
     priceFactor: BATCH_PRICE_FACTOR,
     maxBytes: MAX_BYTES,
-    bytesOf: ({ id, prompt }) =>
-      Buffer.byteLength(prompt.system) + Buffer.byteLength(prompt.user) + Buffer.byteLength(id) + 1_000,
+    bytesOf,
 
     find: (displayName, signal) =>
       call(signal, async (ai) => {
@@ -57,17 +64,22 @@ export const geminiBatch = (parts: BatchParts): BatchJobs => {
 
     create: (displayName, items, signal) =>
       call(signal, async (ai) => {
-        const src = items.map(
-          ({ id, prompt }): InlinedRequest => ({
-            contents: [{ role: 'user', parts: [{ text: prompt.user }] }],
-            config: parts.config(prompt),
-            metadata: { id },
-          }),
-        );
+        const bytes = items.reduce((sum, item) => sum + bytesOf(item), 0);
+        const sending = options(signal, CREATE_MS);
+        const src =
+          bytes > (parts.inlineBytes ?? INLINE_BYTES)
+            ? { fileName: await uploadRequests(ai, displayName, items, parts.config, sending) }
+            : items.map(
+                ({ id, prompt }): InlinedRequest => ({
+                  contents: [{ role: 'user', parts: [{ text: prompt.user }] }],
+                  config: parts.config(prompt),
+                  metadata: { id },
+                }),
+              );
         const job = await ai.batches.create({
           model: parts.model,
           src,
-          config: { displayName, ...options(signal, CREATE_MS) },
+          config: { displayName, ...sending },
         });
         if (job.name === undefined)
           throw new ModelFault('MODEL_BAD_ANSWER', 'Gemini made a batch job without a name.', {
@@ -86,7 +98,12 @@ export const geminiBatch = (parts: BatchParts): BatchJobs => {
     collect: (name, items, signal) =>
       call(signal, async (ai): Promise<BatchAnswers> => {
         const job = await ai.batches.get({ name, config: options(signal, CREATE_MS) });
-        return outcomeOf(job, items, parts.answer);
+        const fileName = job.dest?.fileName;
+        const responses =
+          fileName === undefined
+            ? inlinedResponses(job)
+            : await downloadResponses(ai, fileName, options(signal, CREATE_MS));
+        return outcomeOf(job, responses, items, parts.answer);
       }),
 
     cancel: (name, signal) =>

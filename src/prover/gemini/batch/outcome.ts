@@ -1,6 +1,19 @@
-import type { BatchJob, InlinedResponse } from '@google/genai';
+import type { BatchJob } from '@google/genai';
 import type { BatchAnswers, BatchItem } from '../../batch.ts';
 import type { RawAnswer } from '../../prover.ts';
+
+/** An answer in a job's inlined responses or in its file. */
+export type Response = {
+  readonly id: string | undefined;
+  readonly response: unknown;
+  readonly error: { readonly code?: number; readonly message?: string } | undefined;
+};
+
+export const inlinedResponses = (job: BatchJob): readonly Response[] =>
+  (job.dest?.inlinedResponses ?? []).map(({ metadata, response, error }) => ({
+    ...{ id: metadata?.id, response },
+    error: error && { ...(error.code !== undefined && { code: error.code }), message: error.message ?? '' },
+  }));
 
 /**
  * What came of each request of a job that is at its end. An answer is told by the id in its metadata; one without any by
@@ -8,16 +21,16 @@ import type { RawAnswer } from '../../prover.ts';
  */
 export const outcomeOf = (
   job: BatchJob,
+  responses: readonly Response[],
   items: readonly BatchItem[],
   read: (item: BatchItem, response: unknown) => RawAnswer,
 ): BatchAnswers => {
   const byId = new Map(items.map((item) => [item.id, item]));
   const answers = new Map<string, RawAnswer>();
   const failed = new Map<string, string>();
-  const responses = job.dest?.inlinedResponses ?? [];
   const inOrder = responses.length === items.length;
   for (const [i, one] of responses.entries()) {
-    const item = byId.get(one.metadata?.id ?? '') ?? (inOrder && !hasId(one) ? items[i] : undefined);
+    const item = byId.get(one.id ?? '') ?? (inOrder && one.id === undefined ? items[i] : undefined);
     if (item === undefined || answers.has(item.id)) continue;
     const { error, response } = one;
     if (response === undefined)
@@ -34,5 +47,3 @@ export const outcomeOf = (
   for (const { id } of items) if (!answers.has(id) && !failed.has(id)) failed.set(id, why);
   return { answers, failed };
 };
-
-const hasId = ({ metadata }: InlinedResponse): boolean => metadata?.id !== undefined;
