@@ -62,8 +62,7 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
   });
   const policy = setUp.policy ?? slotPolicyFor(config.lean, machine);
   // An instance that lives already needs no further memory.
-  const room = (issued: number) =>
-    lean.status().instances.length > issued || machine.freeBytes() >= policy.memory.each;
+  const room = (issued: number) => instancesOf(lean) > issued || machine.freeBytes() >= policy.memory.each;
   const slots = new LeanSlots(lean.status().slots, room);
   const served = new ServedRuns();
   const running = await startWorkers({
@@ -95,6 +94,10 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
     },
   };
 };
+
+/** The spare is no slot's. */
+const instancesOf = (lean: LeanService): number =>
+  lean.status().instances.filter(({ state }) => state !== 'spare').length;
 
 export type WorkerParts = {
   /** Path of the bundled workflows. */
