@@ -33,7 +33,7 @@ const report = await stress(
     },
     lanes: Number(values.lanes ?? (real ? 4 : 24)),
     maxCostUsd: real ? null : 1_000,
-    ...{ real, victims: real ? 1 : 2, killMs: real ? [30_000, 90_000] : [6_000, 18_000], lookMs: 2_000 },
+    ...{ real, victims: real ? 1 : 2, killMs: real ? [30_000, 90_000] : [20_000, 60_000], lookMs: 2_000 },
   },
   (line) => process.stderr.write(`${line}\n`),
 );
@@ -49,6 +49,7 @@ const lines = [
   `${report.theorems} theorems, ${real ? 'real Lean, local prover' : 'a fast judge in place of Lean, a simulated model'}: ${(report.wallMs / 1000).toFixed(0)} s`,
   `${report.kills} workers killed; ${report.results} results, ${report.begun} workflows of theorems: ${once ? 'each exactly once' : 'NOT EXACTLY ONCE'}`,
   `outcomes ${JSON.stringify(report.outcomes)}, ${report.attempts} attempts`,
+  ...Object.entries(report.errors).map(([error, n]) => `  ${n} times ${error}`),
   `run: ${report.run.executions} executions, at most ${report.run.mostEvents} events and ${report.run.mostMiB.toFixed(2)} MiB each; a theorem: at most ${report.mostTheoremEvents} events`,
   memory('worker that was left alone', report.worker),
   memory('command line that watched', report.cli),

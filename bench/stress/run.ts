@@ -25,6 +25,8 @@ export type StressReport = {
   readonly theorems: number;
   readonly results: number;
   readonly outcomes: Readonly<Record<string, number>>;
+  /** How often each error, with outcome `error`. */
+  readonly errors: Readonly<Record<string, number>>;
   readonly attempts: number;
   /** Workflows of theorems that the server knows: more than theorems would mean that one was begun twice. */
   readonly begun: number;
@@ -128,6 +130,7 @@ const play = async (
 const countResults = async ({ store }: StressWorld) => {
   const ids = new Set<string>();
   const outcomes: Record<string, number> = {};
+  const errors: Record<string, number> = {};
   let attempts = 0;
   for (let cursor = 0; ; ) {
     const page = await store.resultsAfter(RUN, cursor, 500);
@@ -135,11 +138,14 @@ const countResults = async ({ store }: StressWorld) => {
       ids.add(result.theoremId);
       outcomes[result.outcome] = (outcomes[result.outcome] ?? 0) + 1;
       attempts += result.attempts;
+      if (result.error === null) continue;
+      const error = `${result.error.code}: ${result.error.message}`;
+      errors[error] = (errors[error] ?? 0) + 1;
     }
     if (page.results.length === 0) break;
     cursor = page.cursor;
   }
-  return { results: ids.size, outcomes, attempts };
+  return { results: ids.size, outcomes, errors, attempts };
 };
 
 /** The server's index follows the histories with a delay. */

@@ -17,7 +17,7 @@ it('500 theorems, their workers killed at random: every theorem has exactly one 
         onModelFailure: 'fail',
       },
       ...{ lanes: 24, maxCostUsd: 10, real: false },
-      ...{ victims: 2, killMs: [3_000, 6_000], lookMs: 500 },
+      ...{ victims: 2, killMs: [8_000, 16_000], lookMs: 500 },
     },
     () => {},
   );

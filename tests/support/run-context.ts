@@ -17,7 +17,7 @@ import { type TestTemporal, testTemporal } from './temporal.ts';
 import { plan } from './theorems.ts';
 
 /** Runs on a real server with a real store, for the tests of one file; `ctx` is there once the tests run. */
-export const runWorld = () => {
+export const runWorld = (slots: { readonly lean?: number } = {}) => {
   let temporal: TestTemporal;
   let workers: RunningWorker;
   let dir: string;
@@ -32,7 +32,7 @@ export const runWorld = () => {
   });
   beforeAll(async () => {
     temporal = await testTemporal();
-    workers = await temporal.workers(activities);
+    workers = await temporal.workers(activities, slots);
     dir = await mkdtemp(join(tmpdir(), 'proofloop-runs-'));
     store = await openStore(join(dir, 'store.sqlite'));
   });

@@ -30,9 +30,12 @@ export const begin = async (
   }
   if (started.how === 'started' && started.goesOn !== undefined) {
     const { kept, again, from } = started.goesOn;
-    const why =
-      from === started.runId ? 'stay as they are' : `are those of ${from}, where the theorems are the same`;
-    say(`${plural(kept, 'outcome')} ${why}; ${plural(again, 'theorem')} to do.`);
+    const rest = `${plural(again, 'theorem')} to do`;
+    say(
+      from === started.runId
+        ? `The run goes on: ${rest}, ${plural(kept, 'outcome')} kept.`
+        : `${plural(kept, 'outcome')} taken from ${from}, where the theorem is the same; ${rest}.`,
+    );
   }
   return { runId: started.runId, how: started.how };
 };
