@@ -72,7 +72,10 @@ function fromLowerBound(view: GoalView, name: string, base: number): Step[] {
 
 /** A statement for a number and the next one together, where values follow from the two before them. */
 function inPairs(view: GoalView, name: string, base: number): Step[] {
-  const alone = view.hypotheses.every((h) => h.name === name || !tokensOf(h.type).includes(name));
+  const bindsIt = (type: string) => /^∀ \(?([^:,]+) :/.exec(type)?.[1]!.split(' ').includes(name) === true;
+  const alone = view.hypotheses.every(
+    (h) => h.name === name || bindsIt(h.type) || !tokensOf(h.type).includes(name),
+  );
   if (!alone || view.target.length > 200) return [];
   const fresh = ['k', 'm', 'i', 'j'].find((v) => !view.words.has(v));
   if (fresh === undefined) return [];
@@ -85,5 +88,7 @@ function inPairs(view: GoalView, name: string, base: number): Step[] {
     `intro ${fresh}`,
     `induction ${fresh}`,
   ].join('\n');
-  return [move('induction in pairs', 1.8 + base, tactic)];
+  // A law that gives each value by the two before it sends other tactics up the numbers without an end.
+  const recurrence = view.hypotheses.some((h) => /^∀.*\+ 2\)/.test(h.type));
+  return [move('induction in pairs', recurrence ? 0.62 : 1.8 + base, tactic)];
 }

@@ -18,44 +18,51 @@ export type Helped = {
 const HEARTBEATS = 900;
 /** To test a law on a few values. */
 const TEST = 300;
-/** Laws that are proved with the help of others need those first. */
-const ROUNDS = 2;
 
-/** Proves what laws it can of the goal's functions by one induction each, until `used` heartbeats (thousands) are gone. */
-export async function speculate(
+/** Laws of the goal's functions that hold of a few values. */
+export async function plausible(
   goal: ExploredGoal,
   world: World,
   runner: Runner,
   until: number,
-): Promise<Helped | null> {
+): Promise<readonly Conjecture[]> {
   const view = viewOf(goal.text);
-  const { unfold, simp } = knownOf(world, view);
-  const closer = `first | (simp_all [${simp.join(', ')}]; done) | grind [${unfold.join(', ')}]`;
-  let at = goal;
-  const haves: string[] = [];
-  const goals: ExploredGoal[] = [];
-  let open: Conjecture[] = [];
+  const { simp } = knownOf(world, view);
+  const found: Conjecture[] = [];
   for (const one of conjectures(view, world)) {
     if (runner.used >= until) break;
-    if (await isPlausible(one, goal, world, runner, simp)) open.push(one);
+    if (await isPlausible(one, goal, world, runner, simp)) found.push(one);
   }
-  for (let round = 0; round < ROUNDS && open.length > 0; round += 1) {
-    const failed: Conjecture[] = [];
-    const before = haves.length;
-    for (const one of open) {
-      if (runner.used >= until) break;
-      const have = proofOf(one, fresh(one.name, at.text), closer);
-      const step = await runner.run(at, have, HEARTBEATS);
-      if (step.status === 'goals' && step.goals.length === 1) {
-        haves.push(have);
-        goals.push(at);
-        at = step.goals[0]!;
-      } else failed.push(one);
-    }
-    open = failed;
-    if (haves.length === before) break;
+  // Of one variable first: they are cheap, and the others need them.
+  const one = found.filter((c) => c.variables.length === 1);
+  return [...one, ...found.filter((c) => c.variables.length > 1)];
+}
+
+/** Proves what it can of laws by one induction each, with those before, until `used` heartbeats (thousands) are gone. */
+export async function speculate(
+  known: Helped,
+  laws: readonly Conjecture[],
+  world: World,
+  runner: Runner,
+  until: number,
+): Promise<{ readonly helped: Helped; readonly open: readonly Conjecture[] }> {
+  const { unfold, simp } = knownOf(world, viewOf(known.goal.text));
+  const closer = `first | (simp_all [${simp.join(', ')}]; done) | grind [${unfold.join(', ')}]`;
+  let { goal } = known;
+  const haves = [...known.haves];
+  const before = [...known.before];
+  const open: Conjecture[] = [];
+  for (const one of laws) {
+    if (runner.used >= until) break;
+    const have = proofOf(one, fresh(one.name, goal.text), closer);
+    const step = await runner.run(goal, have, HEARTBEATS);
+    if (step.status === 'goals' && step.goals.length === 1) {
+      haves.push(have);
+      before.push(goal);
+      goal = step.goals[0]!;
+    } else open.push(one);
   }
-  return haves.length === 0 ? null : { goal: at, haves, before: goals };
+  return { helped: { goal, haves, before }, open };
 }
 
 function proofOf(one: Conjecture, name: string, closer: string): string {

@@ -5,13 +5,15 @@ import type { Proof, SubProof } from './proof.ts';
 import { replayed } from './replay.ts';
 import type { Runner } from './runner.ts';
 import type { Search, SearchResult } from './search.ts';
-import { type Helped, speculate } from './speculate.ts';
+import { type Helped, plausible, speculate } from './speculate.ts';
 import { reached, type World } from './world.ts';
 
-/** Shares of the heartbeats: for the search without help, then with lemmas of the library, and until when laws are proved. */
+/** Shares of the heartbeats: for the search without help, then with lemmas of the library, before laws are looked for. */
 const FIRST = { program: 0.35, library: 0.6 };
 const LEMMAS = 0.45;
-const HELPED = 0.75;
+/** In each round: until when laws are proved, and until when the theorem is searched with them. */
+const PROVED: readonly number[] = [0.62, 0.86];
+const SEARCHED: readonly number[] = [0.78, 1];
 /** Heartbeats (thousands) for finding out which laws a proof can do without. */
 const TIDYING = 4_000;
 
@@ -29,12 +31,19 @@ export async function proveInStages(
   const second = await search.resume(isProgram ? LEMMAS * heartbeats : heartbeats);
   if (second.proof !== null || !isProgram) return second;
   const begun = await introduced(runner, goal);
-  const helped = await speculate(begun.goal, world, runner, HELPED * heartbeats);
-  if (helped === null) return search.resume(heartbeats);
-  const { proof, names } = await search.prove(helped.goal, heartbeats);
-  if (proof === null) return { proof: null, names: [] };
-  const needed = await withoutNeedless(helped, { tag: '', names, proof }, begun.goal, runner);
-  return { names: begun.names, proof: begun.wrap(needed) };
+  let helped: Helped = { goal: begun.goal, haves: [], before: [] };
+  let laws = await plausible(begun.goal, world, runner, PROVED[0]! * heartbeats);
+  for (const [round, share] of PROVED.entries()) {
+    const more = await speculate(helped, laws, world, runner, share * heartbeats);
+    // Laws that are proved with the help of others come in a second round.
+    if (more.helped.haves.length === helped.haves.length) break;
+    [helped, laws] = [more.helped, more.open];
+    const { proof, names } = await search.prove(helped.goal, SEARCHED[round]! * heartbeats);
+    if (proof === null) continue;
+    const needed = await withoutNeedless(helped, { tag: '', names, proof }, begun.goal, runner);
+    return { names: begun.names, proof: begun.wrap(needed) };
+  }
+  return helped.haves.length === 0 ? search.resume(heartbeats) : { proof: null, names: [] };
 }
 
 type Begun = {
