@@ -9,11 +9,11 @@ import { type Helped, plausible, speculate } from './speculate.ts';
 import { reached, type World } from './world.ts';
 
 /** Shares of the heartbeats: for the search without help, then with lemmas of the library, before laws are looked for. */
-const FIRST = { program: 0.35, library: 0.6 };
-const LEMMAS = 0.45;
+const FIRST = { program: 0.32, library: 0.6 };
+const LEMMAS = 0.4;
 /** In each round: until when laws are proved, and until when the theorem is searched with them. */
-const PROVED: readonly number[] = [0.62, 0.86];
-const SEARCHED: readonly number[] = [0.78, 1];
+const PROVED: readonly number[] = [0.68, 0.88];
+const SEARCHED: readonly number[] = [0.8, 1];
 /** Heartbeats (thousands) for finding out which laws a proof can do without. */
 const TIDYING = 4_000;
 
