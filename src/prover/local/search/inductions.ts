@@ -72,7 +72,7 @@ function fromLowerBound(view: GoalView, name: string, base: number): Step[] {
 
 /** A statement for a number and the next one together, where values follow from the two before them. */
 function inPairs(view: GoalView, name: string, base: number): Step[] {
-  const bindsIt = (type: string) => /^∀ \(?([^:,]+) :/.exec(type)?.[1]!.split(' ').includes(name) === true;
+  const bindsIt = (type: string) => (/^∀ \(?([^:,]+) :/.exec(type)?.[1] ?? '').split(' ').includes(name);
   const alone = view.hypotheses.every(
     (h) => h.name === name || bindsIt(h.type) || !tokensOf(h.type).includes(name),
   );
