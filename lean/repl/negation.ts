@@ -24,7 +24,7 @@ export async function notTheNegation(
   const { negates } = challenge;
   if (negates === undefined) return null;
   if (!scripted)
-    return 'whether it is a negation can not be told safely where the header does not import Lean';
+    return 'whether it is a negation can not be told safely here: that takes a header that imports Lean, and a Lean that runs commands of the library';
   if (negated(challenge) === null) return 'the theorem that it negates does not stand before it';
   const found = await audit(session, env, negates.name, scripted, limits);
   if (found?.isTheorem !== true) return `Lean knows no theorem ${negates.name} here`;
