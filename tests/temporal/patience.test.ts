@@ -24,5 +24,8 @@ test('any other fault is thrown at once, and this one when it lasts', async () =
   const never = async () => {
     throw unavailable();
   };
-  await expect(patiently(never, -1)).rejects.toThrow('connection refused');
+  await expect(patiently(never, -1)).rejects.toMatchObject({
+    code: 'TEMPORAL_UNREACHABLE',
+    message: expect.stringContaining('connection refused'),
+  });
 });

@@ -71,7 +71,7 @@ export const until = async <T>(look: () => Promise<T | null | undefined | false>
   for (;;) {
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await new Promise((resolve) => setTimeout(resolve, 300));
   }
 };
 
@@ -80,7 +80,7 @@ export const watchCommits = (sql: () => Promise<readonly Record<string, unknown>
   const seen = new Map<string, number>();
   let on = true;
   const watching = (async () => {
-    for (; on; await new Promise((resolve) => setTimeout(resolve, 50)))
+    for (; on; await new Promise((resolve) => setTimeout(resolve, 250)))
       for (const { value } of await sql()) {
         const name = /theorem (c\d+) /.exec(String(value))?.[1];
         if (name !== undefined && !seen.has(name)) seen.set(name, Date.now());
@@ -125,7 +125,8 @@ export const startTemporal = async (
   const server = execa(
     await testCli(),
     [
-      ...['server', 'start-dev', '--ip', host, '--port', `${port}`],
+      // Bound to one address that is not the loopback its parts do not find each other.
+      ...['server', 'start-dev', '--ip', host === '127.0.0.1' ? host : '0.0.0.0', '--port', `${port}`],
       ...['--db-filename', join(dir, 'temporal.sqlite'), ...args],
     ],
     { reject: false, env: { HOME: dir, PATH: process.env.PATH ?? '' }, extendEnv: false, stdio: 'ignore' },
