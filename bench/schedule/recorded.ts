@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { difficultySchema, outcomeSchema } from '../../src/model/index.ts';
+import { BUILT_IN_SUITES, loadSuite } from '../../src/suite/load.ts';
 
 /** One theorem of one real run. Milliseconds; `ms` is the life of its workflow, `leanMs` what Lean had of it. */
 export const recordedTimeSchema = z
@@ -18,8 +19,23 @@ export const recordedTimeSchema = z
   .readonly();
 export type RecordedTime = z.infer<typeof recordedTimeSchema>;
 
-export const readRecorded = async (file: string | URL): Promise<readonly RecordedTime[]> =>
-  (await readFile(file, 'utf8'))
+/** Two rounds over the same theorems, each in the order of its suites. */
+export type Rounds = { readonly round: readonly RecordedTime[]; readonly before: readonly RecordedTime[] };
+
+export const readRecorded = async (file: string | URL): Promise<Rounds> => {
+  const rows = (await readFile(file, 'utf8'))
     .trim()
     .split('\n')
     .map((row) => recordedTimeSchema.parse(JSON.parse(row)));
+  const suites = await Promise.all(BUILT_IN_SUITES.map(loadSuite));
+  const inFileOrder = (round: number) => {
+    const own = new Map(rows.filter((r) => r.round === round).map((r) => [`${r.suite}/${r.id}`, r]));
+    return suites.flatMap(({ name, theorems }) =>
+      theorems.flatMap(({ id }) => {
+        const row = own.get(`${name}/${id}`);
+        return row === undefined ? [] : [row];
+      }),
+    );
+  };
+  return { before: inFileOrder(1), round: inFileOrder(2) };
+};

@@ -1,9 +1,10 @@
 import { withAffinity } from './affinity.ts';
 import { type Choice, choose, type Room } from './choose.ts';
+import { fitInto } from './fit.ts';
 import { type Forecast, forecast } from './forecast.ts';
+import { solvedInTime } from './in-time.ts';
 import type { Job } from './job.ts';
 import { type Order, ordered } from './order.ts';
-import { simulate } from './simulate.ts';
 
 export type Asked = Room & {
   /** null: longest-first, or value where a limit leaves something out or may end the run early. */
@@ -22,11 +23,8 @@ export type Plan<J extends Job = Job> = Omit<Choice<J>, 'chosen'> & {
   readonly forecast: Forecast | null;
 };
 
-const makespanOf = (jobs: readonly Job[], lanes: number): number =>
-  simulate(
-    jobs.map(({ prediction }) => prediction?.ms.mean ?? 0),
-    lanes,
-  ).makespan;
+/** A gain of one in a thousand expected proofs is no reason to leave the policy's order. */
+const WORTH = 0.001;
 
 /** What a run does and in which order. Theorems without data are never left out; under a limit they go last. */
 export const planRun = <J extends Job>(jobs: readonly J[], asked: Asked): Plan<J> => {
@@ -39,20 +37,36 @@ export const planRun = <J extends Job>(jobs: readonly J[], asked: Asked): Plan<J
     const plain = ordered(some, order);
     return order === 'file' ? plain : withAffinity(plain);
   };
-  const fits = (some: readonly J[]) => withinMs === null || makespanOf(some, lanes) <= withinMs;
-
   const taken = new Set(chosen.map(({ id }) => id));
   const inPlace = jobs.filter(({ id }) => taken.has(id));
-  const wished = [inOrder(inPlace), ordered(inPlace, order)].find(fits);
-  const first = wished ?? chosen;
+  const wished = inOrder(inPlace);
+  const first = withinMs === null ? wished : inTime(wished, chosen, lanes, withinMs);
   const unknown = jobs.filter(({ prediction }) => prediction === null);
   const run = limited ? [...first, ...inOrder(unknown)] : inOrder(jobs);
   const predictions = run.flatMap(({ prediction }) => (prediction === null ? [] : [prediction]));
   return {
     ...{ left, selection, order },
-    reordered: wished === undefined,
+    reordered: limited && first !== wished,
     jobs: run,
     unknown: unknown.length,
     forecast: predictions.length === 0 ? null : forecast(predictions, { lanes, withinMs }),
   };
+};
+
+/** Of the policy's order, one with those in front that would end too late, and the packed one: the one that brings most. */
+const inTime = <J extends Job>(
+  wished: readonly J[],
+  packed: readonly J[],
+  lanes: number,
+  limitMs: number,
+): readonly J[] => {
+  const moved = fitInto(wished, lanes, limitMs);
+  if (moved === wished) return wished;
+  const solved = solvedInTime(wished, lanes, limitMs);
+  let best = { order: wished, solved: solved(wished) * (1 + WORTH) };
+  for (const order of [moved, packed]) {
+    const one = order === null ? 0 : solved(order);
+    if (order !== null && one > best.solved) best = { order, solved: one };
+  }
+  return best.order;
 };

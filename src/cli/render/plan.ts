@@ -63,7 +63,7 @@ export const forecastLines = (
             ? 'No other choice of theorems has more expected solved.'
             : `No choice of theorems has more than ${selection.bound.toFixed(1)} expected solved.`,
         ]),
-    ...(reordered ? ['In the order of the policy it would end too late, so it is another one.'] : []),
+    ...(reordered ? ['In the order of the policy it would end too late, so that some are moved.'] : []),
     ...(unknown > 0
       ? [
           `${plural(unknown, 'theorem')} without data: not in these figures${withinMs === null ? '' : ', and last in the order'}.`,
