@@ -20,7 +20,7 @@ export const makespanTable = (cells: readonly Cell[]): string => {
   const lanes = lanesOf(cells);
   const table = new Table({
     ...PLAIN,
-    head: ['above the lower bound', 'known', ...lanes.map((n) => `${n} lanes`)],
+    head: ['above the lower bound', 'known', ...lanes.map((n) => (n === 1 ? '1 lane' : `${n} lanes`))],
   });
   table.push([
     'lower bound, s',

@@ -42,7 +42,7 @@ export const runSuite = async (
   const { io } = cli;
   const provers = await proversOf(config);
   // Throws before anything is started, if a limit cannot be kept.
-  boundOf(config, provers, theorems);
+  const boundOfAll = boundOf(config, provers, theorems);
   const folder = options.output === null ? null : await outputFolder(options.output, io.cwd);
   const plan = planOf(config, options.cache);
   const limits = limitsWithin(config);
@@ -64,10 +64,10 @@ export const runSuite = async (
       return goesOn(record, { plan, limits }).turns.length === 0 ? record : null;
     },
     begin: async (bench, session, say) => {
-      const { jobs } = schedule!;
+      const { jobs, left } = schedule!;
       const chosen = jobs.map(({ theorem }) => theorem);
       mustHoldSome(schedule!);
-      const bound = boundLine(boundOf(config, provers, chosen));
+      const bound = boundLine(left.length === 0 ? boundOfAll : boundOf(config, provers, chosen));
       if (bound !== null) say(bound);
       const { runId, provenance } = identified!;
       const planned = await provenanceOf(bench.store, config, schedule!);
