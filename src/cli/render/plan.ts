@@ -1,5 +1,6 @@
 import type { Interval, Prediction } from '../../model/index.ts';
 import type { Why } from '../../scheduler/choose.ts';
+import type { Forecast } from '../../scheduler/forecast.ts';
 import type { Schedule, TheoremJob } from '../run/schedule.ts';
 import type { Paint } from './paint.ts';
 import { type Column, renderTable } from './table.ts';
@@ -13,9 +14,9 @@ const between = ({ mean, low, high }: Interval, unit: (x: number) => string): st
 const cost = ({ usd }: Prediction): string => (usd === null ? 'unknown' : between(usd, dollars));
 
 const WHY: Readonly<Record<Why, string>> = {
-  time: 'takes longer than the limit',
-  money: 'costs more than the limit',
-  room: 'others bring more in the limit',
+  time: 'longer than the limit',
+  money: 'dearer than the limit',
+  room: 'others bring more',
 };
 
 const figures = ({ prediction }: TheoremJob, paid: boolean): readonly string[] =>
@@ -39,53 +40,49 @@ const head = (paid: boolean): Column[] => [
   ...(paid ? [{ head: 'cost (80 %)', align: 'right' } as const] : []),
 ];
 
+const whole = (n: number): string => String(Math.round(n));
+
+const solvedAndCost = ({ jobs, unknown }: Schedule, { solved, usd }: Forecast): string =>
+  `${solved.mean.toFixed(1)} of ${count(jobs.length - unknown)} solved (${whole(solved.low)} to ${whole(solved.high)}), ${usd === null ? 'at an unknown price' : `for ${between(usd, dollars)}`}`;
+
 /** What is expected of a run as a whole. */
-export const forecastLines = (
-  { jobs, unknown, forecast, selection, reordered }: Schedule,
-  withinMs: number | null,
-): string[] => {
+export const forecastLines = (schedule: Schedule, withinMs: number | null): string[] => {
+  const { unknown, forecast, selection, reordered } = schedule;
   if (forecast === null) return ['No data yet on these theorems: the order goes by difficulty alone.'];
-  const { makespan, lowerBoundMs, solved, usd, within } = forecast;
-  const of = jobs.length - unknown;
-  const whole = (n: number) => String(Math.round(n));
-  return [
+  const { makespan, lowerBoundMs, within } = forecast;
+  const lines = [
     `Expected: ${between(makespan, duration)}; no order takes less than ${duration(lowerBoundMs)}.`,
-    `          ${solved.mean.toFixed(1)} of ${count(of)} solved (${whole(solved.low)} to ${whole(solved.high)}), ${usd === null ? 'at an unknown price' : `for ${between(usd, dollars)}`}.`,
-    ...(withinMs === null || within === null
-      ? []
-      : [
-          `          It ends within ${duration(withinMs)} with a chance of ${share(within)}, and is stopped then.`,
-        ]),
-    ...(selection === null
-      ? []
-      : [
-          selection.exact
-            ? 'No other choice of theorems has more expected solved.'
-            : `No choice of theorems has more than ${selection.bound.toFixed(1)} expected solved.`,
-        ]),
-    ...(reordered ? ['In the order of the policy it would end too late, so that some are moved.'] : []),
-    ...(unknown > 0
-      ? [
-          `${plural(unknown, 'theorem')} without data: not in these figures${withinMs === null ? '' : ', and last in the order'}.`,
-        ]
-      : []),
+    `          ${solvedAndCost(schedule, forecast)}.`,
   ];
+  if (withinMs !== null && within !== null)
+    lines.push(
+      `          It ends within ${duration(withinMs)} with a chance of ${share(within)}, and is stopped then.`,
+    );
+  if (selection !== null)
+    lines.push(
+      selection.exact
+        ? 'No other choice of theorems has more expected solved.'
+        : `No choice of theorems has more than ${selection.bound.toFixed(1)} expected solved.`,
+    );
+  if (reordered) lines.push('In the order of the policy some would end too late and are moved.');
+  if (unknown > 0)
+    lines.push(
+      `${plural(unknown, 'theorem')} without data: not in these figures${withinMs === null ? '' : ', and last in the order'}.`,
+    );
+  return lines;
 };
 
 const NAMED = 5;
 
 /** What is told of the plan when a run begins; nothing where nothing is known. */
-export const scheduleLines = (schedule: Schedule, withinMs: number | null): string[] => {
+export const scheduleLines = (schedule: Schedule): string[] => {
   const { order, left, forecast } = schedule;
   if (forecast === null) return [];
   const names = left.slice(0, NAMED).map(({ job }) => job.id);
+  const more = left.length > NAMED ? ` and ${left.length - NAMED} more` : '';
   return [
-    `Order: ${order}. ${forecastLines(schedule, withinMs).join(' ').replace(/\s+/g, ' ')}`,
-    ...(left.length === 0
-      ? []
-      : [
-          `Left out: ${names.join(', ')}${left.length > NAMED ? ` and ${left.length - NAMED} more` : ''}; --dry-run says why.`,
-        ]),
+    `Order ${order}; expected: ${between(forecast.makespan, duration)}, ${solvedAndCost(schedule, forecast)}.`,
+    ...(left.length === 0 ? [] : [`Left out: ${names.join(', ')}${more}; --dry-run says why.`]),
   ];
 };
 
@@ -101,8 +98,8 @@ export const planLines = (schedule: Schedule, width: number, paint: Paint): stri
     '',
     `${paint('bold', 'Left out')}`,
     ...renderTable(
-      [...head(paid), { head: 'why' }],
-      left.map(({ job, why }) => [...rowOf(job, paid), WHY[why]]),
+      [...head(paid).toSpliced(1, 2), { head: 'why' }],
+      left.map(({ job, why }) => [...rowOf(job, paid).toSpliced(1, 2), WHY[why]]),
       width,
       paint,
     ),

@@ -84,8 +84,7 @@ export const runSuite = async (
           amends: !options.fresh && options.cache,
         }),
       );
-      if (begun.how === 'started')
-        for (const line of scheduleLines(schedule!, config.run.withinMs)) say(line);
+      if (begun.how === 'started') for (const line of scheduleLines(schedule!)) say(line);
       return begun;
     },
     finish: async (end, bench) => {
