@@ -1,4 +1,3 @@
-import { choose } from '../../src/scheduler/choose.ts';
 import { ORDERS, type Order } from '../../src/scheduler/order.ts';
 import { planRun } from '../../src/scheduler/plan.ts';
 import { lowerBound, simulate } from '../../src/scheduler/simulate.ts';
@@ -85,13 +84,12 @@ export const compareWithin = (rounds: Rounds, lanesOf: readonly number[]): reado
         const jobs = jobsKnowing(knowledge, rounds);
         const room = { lanes, withinMs, maxCostUsd: null };
         const plan = planRun(jobs, { ...room, order: null });
-        const { selection } = choose(jobs, room);
         return {
           ...{ lanes, share, withinMs, knowledge, chosen: plan.jobs.length },
           solved: by(plan.jobs.map(({ id }) => byId.get(id)!)),
           solvedInFileOrder: by(round),
-          exact: selection?.exact ?? true,
-          bound: selection?.bound ?? plan.jobs.length,
+          exact: plan.selection?.exact ?? true,
+          bound: plan.selection?.bound ?? plan.jobs.length,
         };
       });
     }),

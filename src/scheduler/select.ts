@@ -14,7 +14,7 @@ export type Selection = {
 /** Beyond that many theorems the choice is the greedy one. */
 const SMALL = 200;
 /** Looks at theorems in the search, all nodes together: a fraction of a second. */
-const STEPS = 1e7;
+const STEPS = 2e6;
 
 /**
  * The best theorems under a limit of time, of money, or both: a knapsack over identical lanes. Depth-first branch and
