@@ -14,14 +14,12 @@ export const historiesOf = async (client: Client, workflowId: string): Promise<H
     const handle = client.workflow.getHandle(workflowId, runId);
     const { historyLength, historySize } = await handle.describe();
     sizes.push({ events: Number(historyLength), bytes: Number(historySize ?? 0) });
-    const { events } = await client.workflowService
-      .getWorkflowExecutionHistory({
-        namespace: 'default',
-        execution: { workflowId, runId },
-        maximumPageSize: 1,
-      })
-      .then(({ history }) => ({ events: history?.events ?? [] }));
-    const before = events[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+    const { history } = await client.workflowService.getWorkflowExecutionHistory({
+      namespace: 'default',
+      execution: { workflowId, runId },
+      maximumPageSize: 1,
+    });
+    const before = history?.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
     if (!before) break;
     runId = before;
   }
