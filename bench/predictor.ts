@@ -14,7 +14,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '2' },
     limit: { type: 'string', default: '1000' },
     splits: { type: 'string', default: '0.5,0.7' },
-    /** Keep the store here; one that has a predictor already is only evaluated. */
+    /** Keep the store here; one that has enough records already is only evaluated. */
     folder: { type: 'string' },
     out: {
       type: 'string',
@@ -29,20 +29,18 @@ const lines = (text: string): Record<string, unknown>[] =>
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-const play = async (world: World, set: string): Promise<Record<string, unknown>> => {
+const play = async (world: World, set: string): Promise<void> => {
   const began = performance.now();
   const done = lines(await world.run('bench', set, '--limit', values.limit, '--no-cache', '--json')).at(-1);
   const seconds = Math.round((performance.now() - began) / 1000);
   console.log(`${set}: ${done?.solved} of ${done?.total} solved, ${seconds} s`);
-  return { set, solved: done?.solved, theorems: done?.total, seconds };
 };
 
 await inWorld(values.folder, async (world) => {
   const before = lines(await world.run('predictor', 'show', '--json'));
-  const runs: Record<string, unknown>[] = [];
-  if (before[0]?.type !== 'predictor')
+  if (before[0]?.type === 'noData')
     for (let round = 1; round <= Number(values.rounds); round++)
-      for (const set of values.sets.split(',')) runs.push({ round, ...(await play(world, set)) });
+      for (const set of values.sets.split(',')) await play(world, set);
   const [trained] = lines(await world.run('predictor', 'train', '--json'));
   const evaluations: Record<string, unknown>[] = [];
   for (const split of values.splits.split(',')) {
@@ -53,6 +51,6 @@ await inWorld(values.folder, async (world) => {
   const machine = { cores: cpus().length, load: loadavg().map((l) => Number(l.toFixed(1))) };
   await writeFile(
     values.out,
-    `${JSON.stringify({ machine, runs, trained, evaluations }, (_, v) => (typeof v === 'number' ? Number(v.toPrecision(6)) : v), 2)}\n`,
+    `${JSON.stringify({ machine, runs: await world.runs(), trained, evaluations }, (_, v) => (typeof v === 'number' ? Number(v.toPrecision(6)) : v), 2)}\n`,
   );
 });
