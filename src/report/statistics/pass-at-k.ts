@@ -25,14 +25,14 @@ export const passAtK = (n: number, c: number, k: number): number | null => {
  * What is known of one theorem's pass@k. The first accepted proof ends the other samples, so that the scored ones are no
  * random draw: to put their number for n would overrate the model. They count as missing instead: `low` is with all of
  * them refused, `high` with all accepted; with k = planned both are 1. Samples that are missing though none was accepted
- * had an error, which says nothing of the theorem: the estimate is made from the others, and null where fewer than k are.
+ * had an error, which says nothing of the theorem: where k or more are left the estimate is made from those, else it is
+ * undefined and the bounds are as before, for to leave such theorems out would favour those that are solved. Null where
+ * fewer than k were planned.
  */
 export const passBounds = ({ planned, scored, accepted }: Samples, k: number): Bounds | null => {
   const missing = Math.max(0, planned - scored);
-  if (accepted === 0 || missing === 0) {
-    const exact = passAtK(scored, accepted, k);
-    return exact === null ? null : { low: exact, high: exact };
-  }
+  const known = accepted === 0 && scored >= k ? passAtK(scored, accepted, k) : null;
+  if (known !== null) return { low: known, high: known };
   const low = passAtK(scored + missing, accepted, k);
   const high = passAtK(scored + missing, accepted + missing, k);
   return low === null || high === null ? null : { low, high };

@@ -19,29 +19,31 @@ export const isScored = ({ answer, submission, verdict, error }: Attempt): boole
   return verdict !== null && JUDGED.has(verdict.status);
 };
 
+/** A request for a whole proof in a round of a model. */
+const isSample = ({ round, kind, answer, error }: Attempt): boolean =>
+  round > 0 && kind === undefined && (answer !== null || error !== null);
+
 /**
  * The samples of a prover that pass@k is made of: those of its first round, which all begin anew and were decided on
- * before any was judged. Later rounds come only if the first failed, and repair.
+ * before any was judged. Later rounds come only if the first failed, and repair. Null: it was never asked.
  */
 export const firstRound = (
   attempts: readonly Attempt[],
   prover: string,
   plan: AttemptPlan,
 ): Samples | null => {
-  const scored = attempts.filter(
-    (a) => a.prover === prover && a.round === 1 && a.kind === undefined && isScored(a),
-  );
-  if (scored.length === 0) return null;
-  const asked = plan.proverBudgets?.[prover]?.samples ?? plan.budget.samples;
-  const planned = Math.min(asked, plan.budget.maxSamples ?? asked);
+  const asked = attempts.filter((a) => a.prover === prover && a.round === 1 && isSample(a));
+  if (asked.length === 0) return null;
+  const scored = asked.filter(isScored);
+  const each = plan.proverBudgets?.[prover]?.samples ?? plan.budget.samples;
   return {
-    planned: Math.max(planned, scored.length),
+    planned: Math.max(Math.min(each, plan.budget.maxSamples ?? each), asked.length),
     scored: scored.length,
     accepted: scored.filter((a) => a.verdict?.status === 'accepted').length,
   };
 };
 
-/** Provers of the attempts that ask a model, in the order of the plan. */
+/** Provers that were asked in rounds. */
 export const modelsAsked = (attempts: readonly Attempt[]): readonly string[] => [
-  ...new Set(attempts.flatMap((a) => (a.answer === null ? [] : [a.prover]))),
+  ...new Set(attempts.filter(isSample).map((a) => a.prover)),
 ];

@@ -69,8 +69,12 @@ it('whatever the samples that a proof ended would have brought, the estimate lie
   expect(passBounds({ planned: 8, scored: 3, accepted: 1 }, 1)).toEqual({ low: 1 / 8, high: 6 / 8 });
 });
 
-it('a sample that failed counts for nothing: the estimate is made of the others, or there is none', () => {
+it('a sample that failed counts for nothing: the estimate is made of the others; where they are too few it is undefined, not dropped', () => {
   expect(passBounds({ planned: 4, scored: 3, accepted: 0 }, 2)).toEqual({ low: 0, high: 0 });
+  expect(passBounds({ planned: 4, scored: 1, accepted: 0 }, 2)).toEqual({ low: 0, high: 1 });
+  expect(passBounds({ planned: 4, scored: 0, accepted: 0 }, 1)).toEqual({ low: 0, high: 1 });
+  expect(passBounds({ planned: 4, scored: 4, accepted: 0 }, 5)).toBeNull();
+});
   expect(passBounds({ planned: 4, scored: 1, accepted: 0 }, 2)).toBeNull();
 });
 

@@ -30,7 +30,10 @@ export const atKPlot = ({ models, refineAtK }: Report): Plot | null => {
   const ks = [...new Set([...refineAtK, ...models.flatMap((m) => m.passAtK)].map((e) => e.k))].sort(
     (a, b) => a - b,
   );
-  const names = [...models.map(({ prover }) => `pass@k of ${prover}`), 'refine@k of the loop'];
+  const names = [
+    ...models.map(({ prover }) => `pass@k of ${prover}`),
+    ...(refineAtK.length > 0 ? ['refine@k of the loop'] : []),
+  ];
   return {
     label: 'pass@k and refine@k',
     option: {

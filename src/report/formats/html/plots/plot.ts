@@ -35,6 +35,7 @@ export const legend = (more: object = {}): object => ({
   top: 0,
   left: 0,
   icon: 'roundRect',
+  itemGap: 18,
   itemWidth: 12,
   itemHeight: 12,
   textStyle: TEXT,
