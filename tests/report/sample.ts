@@ -71,7 +71,7 @@ export const dataOf = (tried: readonly Tried[], over: Partial<RunData> = {}, of 
     })),
     predictions: new Map(),
     events: [],
-    loads: [],
+    utilisation: null,
     ...over,
   };
 };

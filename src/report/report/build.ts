@@ -2,7 +2,7 @@ import { DIFFICULTIES } from '../../model/index.ts';
 import { calibrationOf } from '../statistics/calibration.ts';
 import { concurrencyOf } from '../statistics/concurrency.ts';
 import { kpisOf } from '../statistics/kpis.ts';
-import { utilisationOfRun } from '../statistics/lean-share.ts';
+import { leanShare } from '../statistics/lean-share.ts';
 import type { Entry, RunData } from './data.ts';
 import { figuresOf } from './figures.ts';
 import { rowOf } from './rows.ts';
@@ -12,12 +12,12 @@ export type Made = { readonly at: number; readonly by: string };
 
 /** The report on a run as data. */
 export const reportOf = (data: RunData, made: Made): Report => {
-  const { run, entries, predictions, events, loads } = data;
+  const { run, entries, predictions, events } = data;
   const { runId, kind, label, state, startedAt, endedAt, plan, limits, provenance, canary } = run;
   const results = entries.map((entry) => entry.result);
   const finished = new Set(results.map((r) => r.theoremId));
   const figures = figuresOf(entries);
-  const utilisation = utilisationOfRun(run, results, loads);
+  const utilisation = leanShare(run, results, data.utilisation);
   const concurrency = concurrencyOf(results);
   return {
     report: REPORT_VERSION,

@@ -1,6 +1,7 @@
-import type { Load, Prediction, RunEvent, RunRecord, Theorem, TheoremResult } from '../../model/index.ts';
+import type { Prediction, RunEvent, RunRecord, Theorem, TheoremResult } from '../../model/index.ts';
 import type { Samples } from '../statistics/pass-at-k.ts';
 import type { Calls } from '../statistics/refine-at-k.ts';
+import type { Utilisation } from '../utilisation.ts';
 
 /** What the attempts at a theorem say, without their texts: those of a large run do not fit into memory. */
 export type Attempted = {
@@ -25,5 +26,6 @@ export type RunData = {
   readonly entries: readonly Entry[];
   readonly predictions: ReadonlyMap<string, Prediction>;
   readonly events: readonly RunEvent[];
-  readonly loads: readonly Load[];
+  /** Of the Lean slots, as the workers sampled it; null = nobody did. */
+  readonly utilisation: Utilisation | null;
 };

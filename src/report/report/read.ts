@@ -8,6 +8,7 @@ import {
 } from '../../model/index.ts';
 import type { Store } from '../../store/store.ts';
 import { theoremsOf } from '../../suite/of-run.ts';
+import { utilisationIn } from '../utilisation.ts';
 import { attemptedOf } from './attempted.ts';
 import type { Entry, RunData } from './data.ts';
 
@@ -33,13 +34,13 @@ export const readRun = async (store: Store, runId: string): Promise<RunData> => 
       };
     });
   const end = run.endedAt ?? Date.now();
-  const [entries, predictions, events, loads] = await Promise.all([
+  const [entries, predictions, events, utilisation] = await Promise.all([
     Promise.all(run.results.map(entry)),
     predictionsOf(store, run),
     store.listEvents(runId),
-    store.listLoads(run.startedAt, end),
+    utilisationIn(store, run.startedAt, end),
   ]);
-  return { run, entries, predictions, events, loads };
+  return { run, entries, predictions, events, utilisation };
 };
 
 const allResults = async (store: Store, { runId, theoremIds }: RunRecord): Promise<TheoremResult[]> => {

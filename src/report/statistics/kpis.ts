@@ -1,6 +1,6 @@
 import type { Concurrency } from './concurrency.ts';
 import type { Estimate } from './estimate.ts';
-import type { Utilisation } from './lean-share.ts';
+import type { LeanShare } from './lean-share.ts';
 
 export type Kpi = {
   readonly id: 'success' | 'time' | 'capacity' | 'utilisation' | 'errors';
@@ -20,7 +20,7 @@ export type KpiInput = {
   readonly errors: number | null;
   readonly meanMs: number | null;
   readonly concurrency: Concurrency | null;
-  readonly utilisation: Utilisation;
+  readonly utilisation: LeanShare;
 };
 
 type Rule = Omit<Kpi, 'value' | 'met'> & {

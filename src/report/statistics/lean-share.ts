@@ -1,7 +1,8 @@
-import type { Load, RunRecord, TheoremResult } from '../../model/index.ts';
+import type { RunRecord, TheoremResult } from '../../model/index.ts';
+import type { Utilisation } from '../utilisation.ts';
 import { sum } from './numbers.ts';
 
-export type Utilisation = {
+export type LeanShare = {
   readonly value: number | null;
   /** `workers`: samples that the workers took of their slots. `ledgers`: what the theorems say Lean took, over slots and time. */
   readonly source: 'workers' | 'ledgers' | null;
@@ -10,14 +11,12 @@ export type Utilisation = {
 type Run = Pick<RunRecord, 'startedAt' | 'endedAt' | 'provenance'>;
 
 /** Lean's part of the time of its slots: from the workers' own samples, else from the ledgers where the slots are known. */
-export const utilisationOfRun = (
+export const leanShare = (
   run: Run,
   results: readonly TheoremResult[],
-  loads: readonly Load[],
-): Utilisation => {
-  const available = sum(loads.map((load) => load.availableMs));
-  if (available > 0)
-    return { value: Math.min(1, sum(loads.map((load) => load.busyMs)) / available), source: 'workers' };
+  sampled: Utilisation | null,
+): LeanShare => {
+  if (sampled !== null) return { value: sampled.share, source: 'workers' };
   const slots = Number(run.provenance.leanSlots ?? 0);
   const end = run.endedAt ?? Math.max(run.startedAt, ...results.map((r) => r.endedAt));
   const wallMs = end - run.startedAt;

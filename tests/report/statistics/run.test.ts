@@ -137,10 +137,9 @@ it('KPIs are met, missed, or without data', () => {
   expect(verdicts(report([], {}, run({ provenance: {} })))).toEqual({
     ...{ success: null, time: null, capacity: null, utilisation: null, errors: null },
   });
-  const load = { worker: 'w', at: 2000, ms: 1000, cpu: null, memory: null, slots: 2 };
   const good = report(
     Array.from({ length: 4 }, (_, i) => ({ result: result({ theoremId: `t${i}` }) })),
-    { loads: [{ ...load, busyMs: 750, availableMs: 1000 }] },
+    { utilisation: { busyMs: 750, availableMs: 1000, share: 0.75, cpu: null, workers: 1 } },
   );
   expect(verdicts(good)).toEqual({
     success: true,
