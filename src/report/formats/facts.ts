@@ -67,6 +67,20 @@ export const atKTable = ({ models, refineAtK }: Pick<Report, 'models' | 'refineA
   ],
 });
 
+/** The same of each difficulty or category, for the largest k. */
+export const groupAtKTable = (what: string, groups: readonly Group[]): TableData => ({
+  head: [what, 'estimate', 'k', 'value', 'theorems'],
+  rows: groups.flatMap(({ name, models, refineAtK }) => {
+    const row = (estimate: string, e: Group['refineAtK'][number] | undefined) =>
+      e === undefined ? [] : [[name, estimate, String(e.k), estimateText(e), count(e.theorems)]];
+    return [
+      ...models.flatMap(({ prover, passAtK }) => row(`pass@k of ${prover}`, passAtK.at(-1))),
+      ...row('refine@k', refineAtK.at(-1)),
+    ];
+  }),
+  left: [1],
+});
+
 /** Where the time went, of all theorems and of one. */
 export const timeTable = ({ times, finished }: Pick<Report, 'times' | 'finished'>): TableData => {
   const { lean, model, cache, rest } = times.components;

@@ -1,6 +1,14 @@
 import { count, duration } from '../../cli/render/units.ts';
 import type { Report, Row } from '../report/schema.ts';
-import { atKTable, factLines, groupTable, kpiTable, type TableData, timeTable } from './facts.ts';
+import {
+  atKTable,
+  factLines,
+  groupAtKTable,
+  groupTable,
+  kpiTable,
+  type TableData,
+  timeTable,
+} from './facts.ts';
 import { BASELINE, BASELINE_NAME, BASELINE_TOTAL, money, orNoData, percent } from './text.ts';
 
 /** Rows and bytes beyond which a Markdown page is of no use to anybody. */
@@ -35,7 +43,10 @@ export const reportMarkdown = (report: Report): string => {
     ...(atK.rows.length === 0
       ? []
       : [
-          `## pass@k and refine@k\n\n${markdownTable(atK)}\n\n"between" stands where the first proof ended samples that are needed to say more.`,
+          `## pass@k and refine@k\n\n${markdownTable(atK)}\n\n"between" stands where samples are missing that are needed to say more: the first proof ended them, or they failed.`,
+          ...[groupAtKTable('difficulty', difficulties), groupAtKTable('category', categories)].map(
+            markdownTable,
+          ),
         ]),
     `## Time\n\n${markdownTable(timeTable(report))}\n\n${beforeLine(report)}`,
     `## Predictions\n\n${calibrationLine(report)}`,

@@ -63,7 +63,7 @@ const figures = (report: Report): readonly Figure[] => [
     plot: atKPlot(report),
     none: 'no data: no model was asked',
     caption:
-      'Dotted: 95 % interval over the theorems. Two lines of one colour: the first proof ended samples that are needed to say more, the value lies between them.',
+      'Dotted: 95 % interval over the theorems. Two lines of one colour: samples are missing that are needed to say more (the first proof ended them, or they failed), and the value lies between.',
   },
   {
     title: 'Calibration: success',

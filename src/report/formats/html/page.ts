@@ -1,6 +1,6 @@
 import { count, plural } from '../../../cli/render/units.ts';
 import type { Report } from '../../report/schema.ts';
-import { atKTable, factLines, groupTable, timeTable } from '../facts.ts';
+import { atKTable, factLines, groupAtKTable, groupTable, timeTable } from '../facts.ts';
 import { kpiValue, kpiVerdict } from '../text.ts';
 import { figuresSection } from './figures.ts';
 import { type Html, html, Html as Markup } from './html.ts';
@@ -40,7 +40,7 @@ ${figuresSection(report)}
 <h2>By difficulty</h2>${htmlTable(groupTable('difficulty', difficulties, report), 'all')}
 <h2>By category</h2>${htmlTable(groupTable('category', categories, report), 'all')}
 <h2>Time by component</h2>${htmlTable(timeTable(report))}
-${atK.rows.length === 0 ? null : html`<h2>pass@k and refine@k</h2>${htmlTable(atK)}`}
+${atK.rows.length === 0 ? null : html`<h2>pass@k and refine@k</h2>${[atK, groupAtKTable('difficulty', difficulties), groupAtKTable('category', categories)].map((table) => htmlTable(table))}`}
 ${
   events.length === 0
     ? null
