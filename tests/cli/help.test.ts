@@ -41,7 +41,7 @@ test('every command and subcommand has a help with examples', async () => {
   // A few at a time: each is a process.
   for (let i = 0; i < names.length; i += 4)
     await Promise.all(names.slice(i, i + 4).map((name) => help([name])));
-});
+}, 300_000);
 
 test('without a command the help goes to standard error and the exit code is 1', async () => {
   const { stdout, stderr, exitCode } = await run();
