@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { inWorld, type World } from './predictor/world.ts';
 
-/** How well the local prover's times and successes are predicted from runs with real Lean, beside what needs no model. */
+/** How well times and successes of the local prover are predicted from runs with real Lean, beside what needs no model. */
 const { values } = parseArgs({
   options: {
     sets: {
