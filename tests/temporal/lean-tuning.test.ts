@@ -43,10 +43,14 @@ const scriptedMachine: Machine = {
   freeBytes: () => machine.freeBytes,
   sample: () => ({ ...machine, memory: 0.5 }),
 };
-/** The same rules as ever, in a tenth of the time. */
+/**
+ * The same rules as ever, in a tenth of the time. The marks of utilisation are low, because on a machine that is busy with
+ * other work a slot waits long between two tasks.
+ */
 const quick = slotPolicy({ most: 3 });
 const policy = {
   ...quick,
+  utilisation: { high: 0.3, low: 0.05 },
   hold: { guard: 400, grow: 400, shrink: 2_000 },
   patience: { ...quick.patience, settleMs: 1_000, restMs: 1_000 },
 };
@@ -102,8 +106,6 @@ test('slots grow while they are all in use, shrink under load, and each change s
   const worker = await start('auto');
   const handle = await run('tuned', 200);
   try {
-    await until(() => slotsNow() === 2);
-    Object.assign(machine, { cpu: 0.3 });
     await until(() => slotsNow() === 3);
     await until(() => instances() === 3);
     Object.assign(machine, { cpu: 0.95 });
@@ -116,24 +118,19 @@ test('slots grow while they are all in use, shrink under load, and each change s
     await lean.close();
   }
   const events = await store.listEvents('run-tuned');
-  expect(events.slice(0, 3)).toEqual([
-    expect.objectContaining({
-      what: 'slots',
-      from: 1,
-      to: 2,
-      reason: expect.stringMatching(/^load \d+ % is below 20 % with \d+ % of the slots in use/),
-    }),
-    expect.objectContaining({
-      from: 2,
-      to: 3,
-      reason: expect.stringMatching(/(is above 80 %, load \d+ %: 1 more|below 20 %)/),
-    }),
-    expect.objectContaining({
-      from: 3,
-      to: 1,
-      reason: expect.stringMatching(/^load \d+ % is above 80 %: halved$/),
-    }),
-  ]);
+  // From 1 up to 3, in one step or two, and down to 1; each from where the one before had led.
+  const changes = events.slice(0, events.findIndex(({ to }) => to === 1) + 1);
+  const grown = changes.slice(0, -1);
+  expect(grown.length).toBeGreaterThan(0);
+  expect(changes.map(({ from }) => from)).toEqual([1, ...grown.map(({ to }) => to)]);
+  expect(grown.at(-1)?.to).toBe(3);
+  for (const { what, reason } of grown) {
+    expect(what).toBe('slots');
+    expect(reason).toMatch(
+      /^(utilisation \d+ % of \d slots? is above 30 %, load \d+ %: \d more|load \d+ % is below 20 %)/,
+    );
+  }
+  expect(changes.at(-1)?.reason).toMatch(/^load \d+ % is above 80 %: halved$/);
   const loads = await store.listLoads(0, Date.now());
   expect(loads.length).toBeGreaterThan(5);
   expect(loads.some(({ slots }) => slots === 3)).toBe(true);
