@@ -44,6 +44,9 @@ const SETTINGS = [
   ['--sqlite-pragma', 'synchronous=1'],
   ['--dynamic-config-value', 'system.enableCancelActivityWorkerCommand=true'],
   ['--dynamic-config-value', 'frontend.WorkerCommandsEnabled=true'],
+  // Priorities order the tasks of one partition of a queue only, and one is enough for a server of one machine.
+  ['--dynamic-config-value', 'matching.numTaskqueueReadPartitions=1'],
+  ['--dynamic-config-value', 'matching.numTaskqueueWritePartitions=1'],
 ].flat();
 
 /**
