@@ -90,7 +90,13 @@ export type StepLimits = {
 
 /** What came of a tactic on one goal. `used`: heartbeats, in thousands; no goals: it closes the goal. */
 export type ProofStep = { readonly ms: number } & (
-  | { readonly status: 'goals'; readonly goals: readonly ExploredGoal[]; readonly used: number }
+  | {
+      readonly status: 'goals';
+      readonly goals: readonly ExploredGoal[];
+      readonly used: number;
+      /** What the tactic said without failing, e.g. `Try this: …`. */
+      readonly said: readonly string[];
+    }
   | { readonly status: 'failed'; readonly error: string; readonly used: number }
   | { readonly status: 'timeout' }
   | { readonly status: 'crashed'; readonly detail: string }

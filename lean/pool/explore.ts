@@ -60,7 +60,7 @@ export class SeatExplorer implements ProofExplorer {
         this.#states.set(made, number);
         return made;
       });
-      return { status: 'goals', goals, used: answer.used, ms };
+      return { status: 'goals', goals, used: answer.used, said: answer.said, ms };
     });
   }
 
@@ -128,13 +128,13 @@ export class SeatExplorer implements ProofExplorer {
     if (answer === null) return { status: 'timeout', ms };
     const first = answer.status === 'goals' ? answer.goals[0] : undefined;
     if (answer.status === 'failed') return { ...answer, ms };
-    if (first === undefined) return { status: 'goals', goals: [], used: 0, ms };
+    if (first === undefined) return { status: 'goals', goals: [], used: 0, said: [], ms };
     if (this.#root === null) {
       this.#root = { text: first.text };
       this.#origins.set(this.#root, null);
     }
     this.#states.set(this.#root, first.state);
-    return { status: 'goals', goals: [this.#root], used: 0, ms };
+    return { status: 'goals', goals: [this.#root], used: 0, said: [], ms };
   }
 
   /** The goal's state in this instance, made again where it was lost; null when that fails. */

@@ -16,7 +16,7 @@ export function scriptedExplorer(
       const left = answer(tactic, goal.text);
       if (left === 'failed') return { status: 'failed', error: 'no', used: 10, ms: 1 };
       if (left === 'crashed') return { status: 'crashed', detail: 'gone', ms: 1 };
-      return { status: 'goals', goals: left.map((text) => ({ text })), used: 10, ms: 1 };
+      return { status: 'goals', goals: left.map((text) => ({ text })), used: 10, said: [], ms: 1 };
     },
   };
 }

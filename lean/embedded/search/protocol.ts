@@ -14,5 +14,11 @@ export type ProofGoal = { readonly state: number; readonly text: string };
 
 export type ProofAnswer =
   /** The goals that are left, each independent of the others as far as its text says. `used`: heartbeats, in thousands. */
-  | { readonly status: 'goals'; readonly goals: readonly ProofGoal[]; readonly used: number }
+  | {
+      readonly status: 'goals';
+      readonly goals: readonly ProofGoal[];
+      readonly used: number;
+      /** What the tactic said without failing, e.g. `Try this: …`. */
+      readonly said: readonly string[];
+    }
   | { readonly status: 'failed'; readonly error: string; readonly used: number };

@@ -82,7 +82,7 @@ export function createProofSession(lean: InstanceRuntime, emptyFile: () => Comma
       if (theorem !== undefined) proofs.release(theorem);
       return { status: 'failed', error: error?.text ?? 'the statement has no goal', used: 0 };
     }
-    return { status: 'goals', goals: split(theorem), used: 0 };
+    return { status: 'goals', goals: split(theorem), used: 0, said: [] };
   };
 
   const start = () => lean.hold(lean.ctor(0, [lean.box(0)], [0]));
@@ -98,14 +98,14 @@ export function createProofSession(lean: InstanceRuntime, emptyFile: () => Comma
         proofs.release(behind);
         throw new Stopped();
       }
-      const error = readMessages(lean, lean.field(behind.coreState, MESSAGES)).find(
-        (m) => m.severity === 'error',
-      );
+      const messages = readMessages(lean, lean.field(behind.coreState, MESSAGES));
+      const error = messages.find((m) => m.severity === 'error');
       if (error !== undefined) {
         proofs.release(behind);
         return { status: 'failed', error: error.text, used: used() };
       }
-      return { status: 'goals', goals: split(behind), used: used() };
+      const said = messages.filter((m) => m.severity === 'info').map((m) => m.text);
+      return { status: 'goals', goals: split(behind), used: used(), said };
     } catch (error) {
       if (!(error instanceof LeanIoError)) throw error;
       if (stopped()) throw new Stopped();
@@ -126,7 +126,7 @@ export function createProofSession(lean: InstanceRuntime, emptyFile: () => Comma
         return run(request);
       case 'close':
         release();
-        return { status: 'goals', goals: [], used: 0 };
+        return { status: 'goals', goals: [], used: 0, said: [] };
     }
   };
 }

@@ -10,6 +10,8 @@ export type SearchLimits = {
 /** Of the clock, for one step, and as a share of the whole where that is patient: what takes longer hangs. */
 const STEP_MS = 3_000;
 const STEP_SHARE = 0.25;
+/** Of the clock, for a step that may have to make an index of the library first. */
+const PATIENT_MS = 8_000;
 /** What a step that hung or ended Lean is charged, in thousands of heartbeats. */
 const HUNG = 2_000;
 /** What looking for lemmas is charged, since Lean counts nothing for it. */
@@ -60,9 +62,10 @@ export class Runner {
   }
 
   /** Runs a tactic within the limits of the search. */
-  async run(goal: ExploredGoal, tactic: string, heartbeats: number): Promise<ProofStep> {
+  async run(goal: ExploredGoal, tactic: string, heartbeats: number, patient = false): Promise<ProofStep> {
     this.#signal?.throwIfAborted();
-    const wallMs = Math.max(50, Math.min(this.#stepMs, this.#ends - performance.now()));
+    const most = patient ? Math.max(PATIENT_MS, this.#stepMs) : this.#stepMs;
+    const wallMs = Math.max(50, Math.min(most, this.#ends - performance.now()));
     const step = await this.#explorer.run(goal, asOne(tactic), { heartbeats, wallMs });
     this.#steps += 1;
     this.#used += 'used' in step ? step.used : HUNG;

@@ -1,11 +1,12 @@
-import type { ExploredGoal } from '../../../../lean/service.ts';
+import type { ExploredGoal, ProofStep } from '../../../../lean/service.ts';
 import { stepsFor } from './choices.ts';
 import { viewOf } from './goal-view.ts';
-import { lemmaSteps } from './lemma-steps.ts';
+import { askingSteps, lemmaSteps } from './lemma-steps.ts';
 import { namesFor } from './names.ts';
 import type { Proof } from './proof.ts';
 import type { Runner } from './runner.ts';
 import type { Step } from './steps.ts';
+import { firstThatCloses } from './suggestions.ts';
 import { isNeeded, type Move, type Node } from './tree.ts';
 import type { World } from './world.ts';
 
@@ -54,13 +55,17 @@ export class Search {
     return { proof: root?.proof ?? null, names: root?.names ?? [] };
   }
 
-  /** Theorems that were found later: what is open near the theorem gets the steps with them too. */
+  /** Theorems that were found later: what is open near the theorem gets the steps with them, and asks Lean's own search. */
   offer(lemmas: readonly string[]): void {
     const world = { ...this.#options.world, lemmas };
     this.#options = { ...this.#options, world };
     for (const node of this.#queue) {
       if (node.proof !== null || node.cost > NEAR) continue;
-      const left = [...node.steps.slice(node.next), ...lemmaSteps(node.view, world)];
+      const left = [
+        ...node.steps.slice(node.next),
+        ...askingSteps(node.view),
+        ...lemmaSteps(node.view, world),
+      ];
       node.steps = left.toSorted((a, b) => this.#options.cost(a) - this.#options.cost(b));
       node.next = 0;
     }
@@ -80,11 +85,12 @@ export class Search {
   }
 
   async #try(node: Node, step: Step): Promise<void> {
-    const done = await this.#runner.run(node.goal, step.tactic, step.heartbeats);
-    if (done.status === 'goals' && (done.goals.length === 0 || step.closes !== true)) {
+    const done = await this.#runner.run(node.goal, step.tactic, step.heartbeats, step.suggests);
+    const made = done.status === 'goals' ? await this.#made(node, step, done) : null;
+    if (done.status === 'goals' && made !== null) {
       const move: Move = {
         parent: node,
-        step,
+        step: made,
         goals: done.goals,
         proofs: done.goals.map(() => null),
         dead: false,
@@ -93,6 +99,14 @@ export class Search {
       await this.#advance(move, node.cost + this.#options.cost(step) + DEEPER);
     }
     if (node.next >= node.steps.length) this.#exhausted(node);
+  }
+
+  /** The step as it stands in a proof; null where it did not do what it is for. */
+  async #made(node: Node, step: Step, { goals, said }: Extract<ProofStep, { status: 'goals' }>) {
+    if (goals.length > 0) return step.closes === true ? null : step;
+    if (step.suggests !== true) return step;
+    const tactic = await firstThatCloses(node.goal, said, this.#runner);
+    return tactic === null ? null : { ...step, tactic };
   }
 
   /** Takes up the next goal of a move; the last ones first, since steps of induction come behind their beginnings. */

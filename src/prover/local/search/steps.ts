@@ -11,6 +11,8 @@ export type Step = {
   readonly closes?: boolean;
   /** Says names of hypotheses, so hidden ones get names first. */
   readonly named?: boolean;
+  /** Closes the goal by a proof that it says (`exact?`); that proof is the step then. */
+  readonly suggests?: boolean;
 };
 
 /** A step that changes the goal and says names. */
