@@ -98,7 +98,8 @@ export function createProofSession(lean: InstanceRuntime, emptyFile: () => Comma
         proofs.release(behind);
         throw new Stopped();
       }
-      const messages = readMessages(lean, lean.field(behind.coreState, MESSAGES));
+      const earlier = readMessages(lean, lean.field(from.coreState, MESSAGES)).length;
+      const messages = readMessages(lean, lean.field(behind.coreState, MESSAGES)).slice(earlier);
       const error = messages.find((m) => m.severity === 'error');
       if (error !== undefined) {
         proofs.release(behind);

@@ -11,7 +11,7 @@ import { findProof } from './search/find.ts';
 const HEARTBEATS = 20_000;
 
 /** Raise it with a change that alters what a search finds: what was not found before may be found now. */
-const SEARCH_VERSION = '3';
+const SEARCH_VERSION = '4';
 
 /** Lean's own automation, cheapest first: no model, no money. */
 export const createLocalProver = ({ limits = SEARCH_LIMITS, learn = true } = {}): LocalProver => ({

@@ -42,6 +42,18 @@ test('an error is no step, also where Lean would go on behind it', async () => {
   });
 });
 
+test('what a tactic says comes back with its own step only', async () => {
+  await lean.explore(job('(a b : Nat) (h : a ≤ b) : a * 3 ≤ b * 3 ∧ True'), async (explorer) => {
+    const goal = (await explorer.open()) as { text: string };
+    const split = await explorer.run(goal, 'show_term constructor', STEP);
+    if (split.status !== 'goals') throw new Error(split.status);
+    expect(split.said).toEqual(['Try this:\n  [apply] refine ⟨?_, ?_⟩']);
+    const asked = await explorer.run(split.goals[0]!, 'exact?', STEP);
+    expect(asked).toMatchObject({ status: 'goals', goals: [] });
+    expect(asked).toMatchObject({ said: ['Try this:\n  [apply] exact Nat.mul_le_mul_right 3 h'] });
+  });
+});
+
 test('a step that hangs costs itself: goals behind it are reached again', async () => {
   await lean.explore(job('(n : Nat) (h : n = 1) : n = 1 ∧ 5 ^ 999999 % 7 = 6'), async (explorer) => {
     const goal = (await explorer.open()) as { text: string };

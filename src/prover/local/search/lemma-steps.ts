@@ -6,18 +6,18 @@ import type { World } from './world.ts';
 const TO_APPLY = 16;
 const TO_USE = 6;
 
-/** `exact?` fails at 2,000 on a goal that nothing closes; the first look-up of an instance takes 640 of them. */
-const EXACT = 1_500;
-const TRY = 4_000;
+/** `exact?` may use 2,000 on a goal that nothing closes; the first look-up of an instance takes 640. */
+const EXACT = 1_000;
+const TRY = 2_500;
+/** `exact?` is asked of goals that cost no more than this, `try?` of the theorem itself. */
+const NEAR = 1;
 
-/** The library and automation asked by Lean's own `exact?` and `try?`. */
-export const askingSteps = (view: GoalView): Step[] =>
-  /^[∀∃]/.test(view.target)
-    ? []
-    : [
-        { ...closing('exact?', 1, 'exact?', EXACT), suggests: true },
-        { ...closing('try?', 2.2, 'try?', TRY), suggests: true },
-      ];
+/** Lean's own search: `exact?` looks through the library, `try?` through automation and inductions. */
+export function askingSteps(view: GoalView, cost: number): Step[] {
+  if (/^[∀∃]/.test(view.target) || cost > NEAR) return [];
+  const exact = { ...closing('exact?', 1, 'exact?', EXACT), suggests: true };
+  return cost > 0 ? [exact] : [exact, { ...closing('try?', 2.2, 'try?', TRY), suggests: true }];
+}
 
 /** With theorems that were found in the library for the statement: applied one behind the other, or given to a tactic. */
 export function lemmaSteps(view: GoalView, world: World): Step[] {

@@ -63,7 +63,7 @@ export class Search {
       if (node.proof !== null || node.cost > NEAR) continue;
       const left = [
         ...node.steps.slice(node.next),
-        ...askingSteps(node.view),
+        ...askingSteps(node.view, node.cost),
         ...lemmaSteps(node.view, world),
       ];
       node.steps = left.toSorted((a, b) => this.#options.cost(a) - this.#options.cost(b));
