@@ -14,21 +14,24 @@ export const storeContract = (kind: string, newPlace: () => Promise<StorePlace>)
   const none = undefined as never;
   const s: Stage = { place: none, store: none, other: none, clock: 0, reports, options };
 
-  beforeEach(async () => {
-    s.clock = 1_800_000_000_000;
-    reports.length = 0;
-    s.place = await newPlace();
-    s.store = await s.place.open(s.options);
-    s.other = await s.place.open(s.options);
-  });
-  afterEach(async () => {
-    await s.store.close();
-    await s.other.close();
-    await s.place.remove();
-  });
+  // A block of its own: what it does around each test is not for the caller's other tests.
+  describe(`${kind} store`, () => {
+    beforeEach(async () => {
+      s.clock = 1_800_000_000_000;
+      reports.length = 0;
+      s.place = await newPlace();
+      s.store = await s.place.open(s.options);
+      s.other = await s.place.open(s.options);
+    });
+    afterEach(async () => {
+      await s.store.close();
+      await s.other.close();
+      await s.place.remove();
+    });
 
-  describe(`${kind} store: records`, () => recordTests(s));
-  describe(`${kind} store: leases`, () => leaseTests(s));
-  describe(`${kind} store: loads, events, pages of results`, () => loadTests(s));
-  describe(`${kind} store: pruning`, () => pruningTests(s));
+    describe('records', () => recordTests(s));
+    describe('leases', () => leaseTests(s));
+    describe('loads, events, pages of results', () => loadTests(s));
+    describe('pruning', () => pruningTests(s));
+  });
 };
