@@ -1,4 +1,4 @@
-import type { Load, RunEvent } from '../src/model/index.ts';
+import type { Load, RunEvent, TunedEvent } from '../src/model/index.ts';
 import { type Held, held } from '../src/scheduler/control/hold.ts';
 import { controlLanes, type LaneSample, lanePolicy } from '../src/scheduler/control/lanes.ts';
 import type { Store } from '../src/store/store.ts';
@@ -70,7 +70,7 @@ const modelOf = (
   at: number,
 ): LaneSample['model'] => {
   if (models === 0) return null;
-  const limits = events.filter(({ what }) => what === 'model-lanes');
+  const limits = events.filter((e): e is TunedEvent => e.what === 'model-lanes');
   const refused = limits.filter(
     (e) => e.to < e.from && e.at > at - RECENT_MS && e.at > (state?.changedAt ?? 0),
   );

@@ -13,6 +13,7 @@ export {
   terminateRun,
 } from './runs/control.ts';
 export { type Asked, applyDifferences, type Difference, differencesOf } from './runs/differences.ts';
+export { type Because, because } from './runs/events.ts';
 export { type GoesOn, goesOn } from './runs/goes-on.ts';
 export { type Look, progressOf, RunFollower } from './runs/progress.ts';
 export { changeRecord, headOf, listRuns, recordOf } from './runs/records.ts';

@@ -123,6 +123,12 @@ test('the same command attaches to a running run, sees what differs, and applies
   go.resolve();
   const record = await waitForRun(ctx(), 'run-attach');
   expect(record).toMatchObject({ limits: { lanes: 3, costUsd: 9 }, plan: { budget: { samples: 2 } } });
+  const reason = 'the same command again, with other limits';
+  expect(await ctx().store.listEvents('run-attach')).toMatchObject([
+    { what: 'samples', from: 1, to: 2, reason },
+    { what: 'lanes', from: 1, to: 3, reason },
+    { what: 'max-cost', from: null, to: 9, reason },
+  ]);
 });
 
 test('a paused run says so in the record and goes on when it is resumed', async () => {
@@ -137,12 +143,17 @@ test('a paused run says so in the record and goes on when it is resumed', async 
   });
   await startSuiteRun(ctx(), suiteRun('pausing', 2));
   await asked.promise;
-  await pauseRun(ctx(), 'run-pausing');
+  const why = { reason: 'pause: the machine is needed', by: 'ada@lab' };
+  for (let i = 0; i < 2; i++) await pauseRun(ctx(), 'run-pausing', why);
   expect((await ctx().store.getRun('run-pausing'))?.state).toBe('paused');
   expect((await progressOf(ctx(), 'run-pausing')).state).toBe('paused');
   await resumeRun(ctx(), 'run-pausing');
   go.resolve();
   expect((await waitForRun(ctx(), 'run-pausing')).state).toBe('done');
+  expect(await ctx().store.listEvents('run-pausing')).toMatchObject([
+    { what: 'state', from: 'running', to: 'paused', ...why },
+    { what: 'state', from: 'paused', to: 'running', reason: 'resume', by: expect.stringContaining('@') },
+  ]);
   await expect(pauseRun(ctx(), 'run-pausing')).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });
 });
 
@@ -154,11 +165,25 @@ test('a cancelled run is a record with that state, and the same command starts i
   expect(await liveState(ctx(), 'run-cancelling')).toBe('running');
   await cancelRun(ctx(), 'run-cancelling');
   expect((await waitForRun(ctx(), 'run-cancelling')).state).toBe('cancelled');
+  const isCancelled = { what: 'state', from: 'running', to: 'cancelled', reason: 'cancel' };
+  expect(await ctx().store.listEvents('run-cancelling')).toMatchObject([isCancelled]);
   expect(await liveState(ctx(), 'run-cancelling')).toBe('closed');
   recorded('cancelling');
   expect((await startSuiteRun(ctx(), suiteRun('cancelling', 2))).how).toBe('started');
   const record = await waitForRun(ctx(), 'run-cancelling');
   expect(record.results.map((r) => r.outcome)).toEqual(['solved', 'solved']);
+});
+
+test('a run that is cancelled at the Temporal server says so among its events', async () => {
+  const busy = gate();
+  recorded('cancelled-there', { verify: () => untilCancelled(busy.resolve, () => {}) });
+  await startSuiteRun(ctx(), suiteRun('cancelled-there', 1));
+  await busy.promise;
+  await ctx().client.workflow.getHandle('run-cancelled-there').cancel();
+  await waitForRun(ctx(), 'run-cancelled-there');
+  expect(await ctx().store.listEvents('run-cancelled-there')).toMatchObject([
+    { what: 'state', to: 'cancelled', by: 'run', reason: expect.stringContaining('Temporal server') },
+  ]);
 });
 
 test('an aborted wait leaves the run as it is', async () => {

@@ -1,4 +1,4 @@
-import type { RunContext } from '../../temporal/runs.ts';
+import type { Because, RunContext } from '../../temporal/runs.ts';
 import { type AddCommand, type Cli, examples } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { configure, withLean, withTemporal } from '../options.ts';
@@ -7,10 +7,17 @@ import { withHeartbeat } from '../run/heartbeat.ts';
 import { openWorkbench } from '../run/workbench.ts';
 
 type Runs = typeof import('../../temporal/runs.ts');
-type Act = (runs: Runs, ctx: RunContext, runId: string) => Promise<string>;
+type Act = (runs: Runs, ctx: RunContext, runId: string, why: Because) => Promise<string>;
+type SteerOptions = Parameters<typeof configure>[0] & { readonly reason?: string };
 
 /** Reaches a run on its server; a worker has to answer, so one is hosted for the moment if nobody serves. */
-const steer = async (cli: Cli, id: string, options: object, act: Act): Promise<ExitCode> => {
+const steer = async (
+  cli: Cli,
+  id: string,
+  name: string,
+  options: SteerOptions,
+  act: Act,
+): Promise<ExitCode> => {
   const { io } = cli;
   const { config } = await configure(options, io);
   const bench = await openWorkbench(config);
@@ -22,7 +29,8 @@ const steer = async (cli: Cli, id: string, options: object, act: Act): Promise<E
     }
     const session = await withHeartbeat(io.say, (say) => bench.connect('host-if-needed', say));
     const runs = await import('../../temporal/runs.ts');
-    io.say(await act(runs, { ...session, store: bench.store }, run.runId));
+    const why = runs.because(options.reason === undefined ? name : `${name}: ${options.reason}`);
+    io.say(await act(runs, { ...session, store: bench.store }, run.runId, why));
     if (session.hostsWorker && run.state !== 'paused')
       io.say(`No other worker serves it, so it rests until: proofloop attach ${run.runId}`);
     return EXIT.ok;
@@ -32,6 +40,7 @@ const steer = async (cli: Cli, id: string, options: object, act: Act): Promise<E
 };
 
 const ID = 'id of a run, or the beginning of one';
+const REASON = 'why, for those who read `show`';
 
 export const addCancel: AddCommand = (program, cli) => {
   withLean(withTemporal(program.command('cancel')))
@@ -40,11 +49,12 @@ export const addCancel: AddCommand = (program, cli) => {
       'Ends a run for good: Lean and model requests of it stop within a second. What it has reached stays.',
     )
     .argument('<id>', ID)
+    .option('--reason <text>', REASON)
     .addHelpText('after', examples('cancel bench-hard-0123456789ab'))
     .action(
       cli.action((id: string, options) =>
-        steer(cli, id, options, async (runs, ctx, runId) => {
-          await runs.cancelRun(ctx, runId);
+        steer(cli, id, 'cancel', options, async (runs, ctx, runId, why) => {
+          await runs.cancelRun(ctx, runId, why);
           const { state, results, theoremIds } = await runs.waitForRun(ctx, runId);
           const solved = results.filter((r) => r.outcome === 'solved').length;
           return `Run ${runId}: ${state}; ${solved} of ${theoremIds.length} solved. \`proofloop show ${runId}\``;
@@ -58,11 +68,12 @@ export const addPause: AddCommand = (program, cli) => {
     .summary('start no new work of a run')
     .description('Starts no new work of a run until `resume`; what is under way ends.')
     .argument('<id>', ID)
+    .option('--reason <text>', REASON)
     .addHelpText('after', examples('pause bench-hard-0123456789ab'))
     .action(
       cli.action((id: string, options) =>
-        steer(cli, id, options, async (runs, ctx, runId) => {
-          await runs.pauseRun(ctx, runId);
+        steer(cli, id, 'pause', options, async (runs, ctx, runId, why) => {
+          await runs.pauseRun(ctx, runId, why);
           return `Run ${runId} is paused; it goes on with: proofloop resume ${runId}`;
         }),
       ),
@@ -74,11 +85,12 @@ export const addResume: AddCommand = (program, cli) => {
     .summary('let a paused run go on')
     .description('Lets a paused run go on.')
     .argument('<id>', ID)
+    .option('--reason <text>', REASON)
     .addHelpText('after', examples('resume bench-hard-0123456789ab'))
     .action(
       cli.action((id: string, options) =>
-        steer(cli, id, options, async (runs, ctx, runId) => {
-          await runs.resumeRun(ctx, runId);
+        steer(cli, id, 'resume', options, async (runs, ctx, runId, why) => {
+          await runs.resumeRun(ctx, runId, why);
           return `Run ${runId} goes on.`;
         }),
       ),
@@ -93,6 +105,7 @@ export const addSet: AddCommand = (program, cli) => {
         'samples, max-samples, max-tokens, theorem-max-cost, timeout), also of those at work.',
     )
     .argument('<id>', ID)
+    .option('--reason <text>', REASON)
     .argument('<changes...>', 'NAME=VALUE; `none` takes a limit away')
     .addHelpText(
       'after',
@@ -102,9 +115,9 @@ export const addSet: AddCommand = (program, cli) => {
       cli.action(async (id: string, texts: string[], options) => {
         const { parseChanges } = await import('../run/changes.ts');
         const { budget, limits } = parseChanges(texts);
-        return steer(cli, id, options, async (runs, ctx, runId) => {
-          if (Object.keys(budget).length > 0) await runs.setRunBudget(ctx, runId, budget);
-          if (Object.keys(limits).length > 0) await runs.setRunLimits(ctx, runId, limits);
+        return steer(cli, id, 'set', options, async (runs, ctx, runId, why) => {
+          if (Object.keys(budget).length > 0) await runs.setRunBudget(ctx, runId, budget, why);
+          if (Object.keys(limits).length > 0) await runs.setRunLimits(ctx, runId, limits, why);
           return `Run ${runId}: ${texts.join(', ')}`;
         });
       }),

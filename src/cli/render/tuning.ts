@@ -1,13 +1,8 @@
 import type { RunEvent } from '../../model/index.ts';
+import { eventWords } from '../../report/formats/events.ts';
 import type { Utilisation } from '../../report/utilisation.ts';
 import type { Paint } from './paint.ts';
 import { duration } from './units.ts';
-
-const WHAT: Record<RunEvent['what'], string> = {
-  lanes: 'lanes',
-  slots: 'Lean slots',
-  'model-lanes': 'model requests at once',
-};
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
@@ -18,9 +13,12 @@ export const utilisationLine = ({ share, cpu, workers }: Utilisation): string =>
   return `${used}${load}${workers > 1 ? `; ${workers} workers` : ''}`;
 };
 
-/** What the product changed by itself while a run went on, a line each, with the time since the run's start. */
+/** What was changed while a run went on, by the product or by people, a line each, with the time since the run's start. */
 export const eventLines = (events: readonly RunEvent[], startedAt: number, paint: Paint): string[] =>
-  events.map(({ at, what, from, to, reason, by }) => {
-    const time = paint('dim', `+${duration(Math.max(0, at - startedAt))}`.padStart(9));
-    return `${time} ${WHAT[what]} ${from} → ${paint('bold', String(to))}: ${reason} ${paint('dim', `(${by})`)}`;
+  events.map((event) => {
+    const { what, from, to } = eventWords(event);
+    // A run that was asked for again starts anew, and has events of before.
+    const since = event.at < startedAt ? 'earlier' : `+${duration(event.at - startedAt)}`;
+    const time = paint('dim', since.padStart(9));
+    return `${time} ${what} ${from} → ${paint('bold', to)}: ${event.reason} ${paint('dim', `(${event.by})`)}`;
   });

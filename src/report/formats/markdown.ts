@@ -1,5 +1,6 @@
 import { count, duration } from '../../cli/render/units.ts';
 import type { Report, Row } from '../report/schema.ts';
+import { EVENTS_TITLE, eventWords } from './events.ts';
 import {
   atKTable,
   factLines,
@@ -29,6 +30,12 @@ export const markdownTable = ({ head, rows, left = [] }: TableData): string =>
     .map((cells) => `| ${cells.join(' | ')} |`)
     .join('\n');
 
+const eventLine = (event: Report['events'][number]): string => {
+  const { what, from, to } = eventWords(event);
+  const text = `${what} ${from} to ${to} (${event.by}): ${event.reason}`;
+  return `- ${new Date(event.at).toISOString()} ${escapeMarkdown(text)}`;
+};
+
 export const reportMarkdown = (report: Report): string => {
   const { run, difficulties, categories } = report;
   const atK = atKTable(report);
@@ -52,9 +59,7 @@ export const reportMarkdown = (report: Report): string => {
     `## Predictions\n\n${calibrationLine(report)}`,
     ...(report.events.length === 0
       ? []
-      : [
-          `## What it changed by itself\n\n${report.events.map((e) => `- ${new Date(e.at).toISOString()} ${e.what} ${e.from} to ${e.to} (${escapeMarkdown(e.by)}): ${escapeMarkdown(e.reason)}`).join('\n')}`,
-        ]),
+      : [`## ${EVENTS_TITLE}\n\n${report.events.map(eventLine).join('\n')}`]),
     `## Theorems\n\n${theorems(report.theorems)}`,
     `## Provenance\n\n${Object.entries(report.provenance)
       .map(([name, value]) => `- ${escapeMarkdown(name)}: ${escapeMarkdown(value)}`)

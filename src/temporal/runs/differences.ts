@@ -1,6 +1,7 @@
 import type { AttemptPlan, Budget, RunLimits, RunRecord } from '../../model/index.ts';
 import type { RunContext } from './context.ts';
 import { setRunBudget, setRunLimits } from './control.ts';
+import { because } from './events.ts';
 
 /** A value that the running run has and the command that attaches to it asks otherwise. */
 export type Difference = {
@@ -58,6 +59,7 @@ export const applyDifferences = async (
     );
   const budget = patch('budget.');
   const limits = patch('limits.');
-  if (Object.keys(budget).length > 0) await setRunBudget(ctx, runId, budget);
-  if (Object.keys(limits).length > 0) await setRunLimits(ctx, runId, limits);
+  const why = because('the same command again, with other limits');
+  if (Object.keys(budget).length > 0) await setRunBudget(ctx, runId, budget, why);
+  if (Object.keys(limits).length > 0) await setRunLimits(ctx, runId, limits, why);
 };

@@ -23,6 +23,7 @@ import { takenOver } from './amend.ts';
 import type { RunContext } from './context.ts';
 import { liveState } from './control.ts';
 import { type Difference, differencesOf } from './differences.ts';
+import { because, putEvents } from './events.ts';
 import { toFault } from './faults.ts';
 import { type GoesOn, goesOn } from './goes-on.ts';
 
@@ -145,6 +146,7 @@ const start = async (
   if (known !== null && rest !== null && isPartOf(known, rest)) {
     const { theoremIds, provenance } = known;
     await ctx.store.putRun({ ...record, theoremIds, provenance: { ...record.provenance, ...provenance } });
+    await putEvents(ctx.store, known, record, because('asked for again'));
     const source = { kind: 'stored', sha256: provenance.source ?? '', count: theoremIds.length } as const;
     await launch(ctx, record, workflow, { ...input, source }, details, rest);
     const kept = theoremIds.length - rest.turns.length;

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import type { Load, RunEvent } from '../../../src/model/index.ts';
+import type { Load, RunEvent, TunedEvent } from '../../../src/model/index.ts';
 import { result, run } from '../samples.ts';
 import type { Stage } from './stage.ts';
 
@@ -8,7 +8,7 @@ const load = (worker: string, at: number): Load => ({
   ...{ slots: 2, busyMs: 900, availableMs: 2000 },
 });
 
-const event = (at: number, over: Partial<RunEvent> = {}): RunEvent => ({
+const event = (at: number, over: Partial<TunedEvent> = {}): TunedEvent => ({
   ...{ at, what: 'lanes', from: 2, to: 4, reason: 'load 12 % for 10 s', by: 'run' },
   ...over,
 });
@@ -48,7 +48,16 @@ export const loadTests = (s: Stage): void => {
     await s.store.putEvent('r', event(20));
     for (let i = 0; i < 2; i++) await s.other.putEvent('r', event(10, { what: 'slots', by: 'w1' }));
     await s.store.putEvent('q', event(5));
-    expect(await s.store.listEvents('r')).toEqual([event(10, { what: 'slots', by: 'w1' }), event(20)]);
+    const by = { reason: 'set: the month is over', by: 'ada@lab' };
+    const asked: RunEvent[] = [
+      { at: 30, what: 'max-cost', from: 1, to: null, ...by },
+      { at: 30, what: 'state', from: 'running', to: 'paused', ...by },
+    ];
+    for (const one of asked) await s.store.putEvent('r', one);
+    expect(await s.store.listEvents('r')).toEqual([
+      ...[event(10, { what: 'slots', by: 'w1' }), event(20)],
+      ...asked,
+    ]);
   });
 
   test('gives the loads of all workers in a span of time, and prunes old ones and events of runs that went', async () => {

@@ -1,5 +1,6 @@
 import { count, plural } from '../../../cli/render/units.ts';
 import type { Report } from '../../report/schema.ts';
+import { EVENTS_TITLE, eventWords } from '../events.ts';
 import { atKTable, factLines, groupAtKTable, groupTable, timeTable } from '../facts.ts';
 import { kpiValue, kpiVerdict } from '../text.ts';
 import { figuresSection } from './figures.ts';
@@ -44,11 +45,12 @@ ${atK.rows.length === 0 ? null : html`<h2>pass@k and refine@k</h2>${[atK, groupA
 ${
   events.length === 0
     ? null
-    : html`<h2>What it changed by itself</h2>${htmlTable({
+    : html`<h2>${EVENTS_TITLE}</h2>${htmlTable({
         head: ['at', 'what', 'from', 'to', 'by', 'reason'],
-        rows: events.map((e) => [
-          ...[new Date(e.at).toISOString(), e.what, String(e.from), String(e.to), e.by, e.reason],
-        ]),
+        rows: events.map((e) => {
+          const { what, from, to } = eventWords(e);
+          return [new Date(e.at).toISOString(), what, from, to, e.by, e.reason];
+        }),
         left: [1, 4, 5],
       })}`
 }
