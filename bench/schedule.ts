@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { compare, compareWithin } from './schedule/compare.ts';
+import { learnedFrom } from './schedule/predicted.ts';
 import { readRecorded } from './schedule/recorded.ts';
 import { makespanTable, solvedTable, withinTable } from './schedule/table.ts';
 
@@ -15,8 +16,9 @@ const { values } = parseArgs({
 });
 const lanes = values.lanes.split(',').map(Number);
 const rounds = await readRecorded(values.times);
-const cells = compare(rounds, lanes);
-const within = compareWithin(rounds, lanes);
+const learned = await learnedFrom(rounds);
+const cells = compare(rounds, learned, lanes);
+const within = compareWithin(rounds, learned, lanes);
 const worst = (knowledge: string) =>
   Math.max(
     ...cells.filter((c) => c.order === 'longest-first' && c.knowledge === knowledge).map((c) => c.ratio),
@@ -29,7 +31,7 @@ console.log(
   `${round.length} theorems, ${round.filter((r) => r.outcome === 'solved').length} solved, ${(round.reduce((sum, r) => sum + r.ms, 0) / 1000).toFixed(1)} s in all, the longest ${(Math.max(...round.map((r) => r.ms)) / 1000).toFixed(1)} s`,
 );
 console.log(makespanTable(cells));
-for (const knowledge of ['perfect', 'last', 'similar'])
+for (const knowledge of ['perfect', 'last', 'predictor', 'predictor, new', 'similar'])
   console.log(`longest-first, ${knowledge}: ${held(worst(knowledge))}`);
 console.log(solvedTable(cells, [1, 4]));
 console.log(withinTable(within));

@@ -1,7 +1,7 @@
 import { ORDERS, type Order } from '../../src/scheduler/order.ts';
 import { planRun } from '../../src/scheduler/plan.ts';
 import { lowerBound, simulate } from '../../src/scheduler/simulate.ts';
-import { jobsKnowing, KNOWLEDGE, type Knowledge } from './predicted.ts';
+import { jobsKnowing, KNOWLEDGE, type Knowledge, type Learned } from './predicted.ts';
 import type { RecordedTime, Rounds } from './recorded.ts';
 
 export type Cell = {
@@ -30,7 +30,7 @@ const play = (rows: readonly RecordedTime[], lanes: number) => {
 };
 
 /** Plays the recorded times in the order that each policy makes of what is known before. */
-export const compare = (rounds: Rounds, lanesOf: readonly number[]): readonly Cell[] => {
+export const compare = (rounds: Rounds, learned: Learned, lanesOf: readonly number[]): readonly Cell[] => {
   const { round } = rounds;
   const byId = new Map(round.map((row) => [row.id, row]));
   return lanesOf.flatMap((lanes) => {
@@ -41,7 +41,9 @@ export const compare = (rounds: Rounds, lanesOf: readonly number[]): readonly Ce
     return KNOWLEDGE.flatMap((knowledge) =>
       ORDERS.map((order): Cell => {
         const asked = { lanes, order, withinMs: null, maxCostUsd: null };
-        const run = planRun(jobsKnowing(knowledge, rounds), asked).jobs.map(({ id }) => byId.get(id)!);
+        const run = planRun(jobsKnowing(knowledge, rounds, learned), asked).jobs.map(
+          ({ id }) => byId.get(id)!,
+        );
         const { makespan, proofs } = play(run, lanes);
         const by = (ms: number) => proofs.filter((at) => at <= ms).length;
         return {
@@ -71,7 +73,11 @@ export type Within = {
 };
 
 /** What `--within` brings: the theorems chosen by what is known, run by value with the recorded times, cut off then. */
-export const compareWithin = (rounds: Rounds, lanesOf: readonly number[]): readonly Within[] => {
+export const compareWithin = (
+  rounds: Rounds,
+  learned: Learned,
+  lanesOf: readonly number[],
+): readonly Within[] => {
   const { round } = rounds;
   const byId = new Map(round.map((row) => [row.id, row]));
   const times = round.map(({ ms }) => ms);
@@ -81,7 +87,7 @@ export const compareWithin = (rounds: Rounds, lanesOf: readonly number[]): reado
       const by = (rows: readonly RecordedTime[]) =>
         play(rows, lanes).proofs.filter((at) => at <= withinMs).length;
       return KNOWLEDGE.filter((k) => k !== 'none').map((knowledge): Within => {
-        const jobs = jobsKnowing(knowledge, rounds);
+        const jobs = jobsKnowing(knowledge, rounds, learned);
         const room = { lanes, withinMs, maxCostUsd: null };
         const plan = planRun(jobs, { ...room, order: null });
         return {

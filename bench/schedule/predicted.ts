@@ -1,13 +1,15 @@
 import type { Interval, Prediction } from '../../src/model/index.ts';
 import type { Job } from '../../src/scheduler/job.ts';
 import type { RecordedTime, Rounds } from './recorded.ts';
+import { keyOf, type Trained, trained, trainedOnOthers } from './trained.ts';
 
 /**
  * What is known before the run that is played. perfect: its own times and outcomes. last: those of the round before,
- * of the same theorem. similar: the means of other theorems of its category and difficulty in the round before. none:
- * no data, so that difficulties order.
+ * of the same theorem. predictor: what the product's predictor says that was trained on the round before. predictor, new:
+ * the same, trained on other theorems only. similar: the means of other theorems of its category and difficulty in the
+ * round before. none: no data, so that difficulties order.
  */
-export const KNOWLEDGE = ['perfect', 'last', 'similar', 'none'] as const;
+export const KNOWLEDGE = ['perfect', 'last', 'predictor', 'predictor, new', 'similar', 'none'] as const;
 export type Knowledge = (typeof KNOWLEDGE)[number];
 
 const exactly = (mean: number) => ({ mean, low: mean, high: mean });
@@ -48,12 +50,26 @@ const similar = (row: RecordedTime, before: readonly RecordedTime[]): Prediction
   return prediction(around(mean(times), tenths(times)), mean(group.map(solved)));
 };
 
-export const jobsKnowing = (knowledge: Knowledge, { round, before }: Rounds): readonly Job[] => {
+/** What is known, whose making takes a while. */
+export type Learned = Readonly<Partial<Record<Knowledge, Trained>>>;
+
+export const learnedFrom = async (rounds: Rounds): Promise<Learned> => ({
+  predictor: await trained(rounds),
+  'predictor, new': await trainedOnOthers(rounds),
+});
+
+export const jobsKnowing = (
+  knowledge: Knowledge,
+  { round, before }: Rounds,
+  learned: Learned,
+): readonly Job[] => {
   const earlier = new Map(before.map((row) => [row.id, row]));
   // By how much two rounds differ is taken from these two: the interval alone, not the times, knows of the second.
   const spread = tenths(round.flatMap(({ id, ms }) => ms / (earlier.get(id)?.ms ?? ms)));
   const predict = (row: RecordedTime): Prediction | null => {
     if (knowledge === 'none') return null;
+    const told = learned[knowledge];
+    if (told !== undefined) return told.get(keyOf(row)) ?? null;
     if (knowledge === 'perfect') return prediction(row.ms, solved(row));
     const last = knowledge === 'last' ? earlier.get(row.id) : undefined;
     if (last === undefined) return similar(row, before);

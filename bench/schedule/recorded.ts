@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import { difficultySchema, outcomeSchema } from '../../src/model/index.ts';
+import { difficultySchema, outcomeSchema, type Theorem } from '../../src/model/index.ts';
 import { BUILT_IN_SUITES, loadSuite } from '../../src/suite/load.ts';
 
 /** One theorem of one real run. Milliseconds; `ms` is the life of its workflow, `leanMs` what Lean had of it. */
@@ -20,7 +20,14 @@ export const recordedTimeSchema = z
 export type RecordedTime = z.infer<typeof recordedTimeSchema>;
 
 /** Two rounds over the same theorems, each in the order of its suites. */
-export type Rounds = { readonly round: readonly RecordedTime[]; readonly before: readonly RecordedTime[] };
+export type Rounds = {
+  readonly round: readonly RecordedTime[];
+  readonly before: readonly RecordedTime[];
+  /** The first one in the order in which it ran. */
+  readonly asRun: readonly RecordedTime[];
+  /** By suite and id. */
+  readonly theorems: ReadonlyMap<string, Theorem>;
+};
 
 export const readRecorded = async (file: string | URL): Promise<Rounds> => {
   const rows = (await readFile(file, 'utf8'))
@@ -37,5 +44,9 @@ export const readRecorded = async (file: string | URL): Promise<Rounds> => {
       }),
     );
   };
-  return { before: inFileOrder(1), round: inFileOrder(2) };
+  const theorems = new Map(
+    suites.flatMap((suite) => suite.theorems.map((t) => [`${suite.name}/${t.id}`, t] as const)),
+  );
+  const asRun = rows.filter((r) => r.round === 1 && theorems.has(`${r.suite}/${r.id}`));
+  return { before: inFileOrder(1), round: inFileOrder(2), asRun, theorems };
 };
