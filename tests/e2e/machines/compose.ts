@@ -9,6 +9,7 @@ export type Service = {
   readonly environment?: Readonly<Record<string, string>>;
   readonly depends_on?: object;
   readonly volumes?: readonly string[];
+  readonly healthcheck?: { readonly test: readonly string[] };
   readonly deploy?: { readonly replicas: string };
 };
 export type Compose = {
