@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import proto from '@temporalio/proto';
 
-type History = proto.temporal.api.history.v1.IHistory;
+export type History = proto.temporal.api.history.v1.IHistory;
 type ProtoJson = {
   toJson(type: unknown, message: unknown): unknown;
   fromJson(type: unknown, json: unknown, options: { ignoreUnknownFields: boolean }): History;

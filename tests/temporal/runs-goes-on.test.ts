@@ -1,5 +1,7 @@
 import { expect, test } from '@jest/globals';
+import { historyFromJson } from '../../src/temporal/history-json.ts';
 import { cancelRun, RunFollower, startSuiteRun, waitForRun } from '../../src/temporal/runs.ts';
+import { childIdFor } from '../../workflows/names.ts';
 import { gate, judged } from '../support/activities.ts';
 import { held } from '../support/held.ts';
 import { runWorld, suiteRun } from '../support/run-context.ts';
@@ -45,6 +47,15 @@ test('a finished run that is asked for more samples goes on with the new ones of
   expect(last).toMatchObject({ attempts: 4, ledger: { modelCalls: 4 } });
   expect((await ctx().store.listAttempts('run-wider', 'wider.3')).map((a) => a.n)).toEqual([1, 2, 3, 4]);
   expect(second.plan.budget.samples).toBe(4);
+  // Each turn has a history of its own; that of the first is not lost when the second comes.
+  const histories = await Promise.all(
+    [0, 1].map(async (again) => ctx().store.getHistory(childIdFor('run-wider', 'wider.3', again))),
+  );
+  for (const history of histories) {
+    expect(historyFromJson(history ?? '{}').events?.length).toBeGreaterThan(5);
+    expect(history).toContain('wider.3');
+  }
+  expect(histories[0]).not.toEqual(histories[1]);
   // Fewer samples open nothing.
   expect((await startSuiteRun(ctx(), suiteRun('wider', 3, { plan: two }))).how).toBe('finished');
 });

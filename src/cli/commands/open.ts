@@ -1,5 +1,7 @@
 import { childIdFor } from '../../../workflows/names.ts';
 import { ProofloopError } from '../../model/errors.ts';
+import type { RunRecord } from '../../model/index.ts';
+import type { Store } from '../../store/store.ts';
 import { uiLink } from '../../temporal/ui-link.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
@@ -24,6 +26,10 @@ const browse = async (io: Io, url: string): Promise<void> => {
   });
 };
 
+/** Of the theorem's last turn, also where its outcome was taken over from another run. */
+const workflowOf = async (store: Store, { runId }: RunRecord, theoremId: string): Promise<string> =>
+  (await store.getResult(runId, theoremId))?.workflowId ?? childIdFor(runId, theoremId);
+
 export const addOpen: AddCommand = (program, cli) => {
   const { io } = cli;
   withTemporal(program.command('open'))
@@ -43,7 +49,7 @@ export const addOpen: AddCommand = (program, cli) => {
         try {
           const { run, theoremId } = await findRun(bench.store, id);
           const session = await withHeartbeat(io.say, (say) => bench.connect('serve', say));
-          const workflowId = theoremId === null ? run.runId : childIdFor(run.runId, theoremId);
+          const workflowId = theoremId === null ? run.runId : await workflowOf(bench.store, run, theoremId);
           if (session.uiUrl === null)
             throw new ProofloopError(
               'USAGE',

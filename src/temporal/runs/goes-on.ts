@@ -1,3 +1,4 @@
+import { turnOf } from '../../../workflows/names.ts';
 import { openedBy, whyOf } from '../../../workflows/run/reopen.ts';
 import type { Turn } from '../../../workflows/run/window.ts';
 import type { OutcomeCounts, RunRecord, TheoremResult } from '../../model/index.ts';
@@ -33,7 +34,7 @@ export const goesOn = (run: RunRecord, asked: Asked): GoesOn => {
 };
 
 /** The ids of a theorem's workflows in one run are counted (`childIdFor`); this is the next number. */
-const againOf = (runId: string, result: TheoremResult | undefined): number => {
-  if (result === undefined || !result.workflowId.startsWith(`${runId}/`)) return 0;
-  return Number(/~(\d+)$/.exec(result.workflowId)?.[1] ?? 0) + 1;
-};
+const againOf = (runId: string, result: TheoremResult | undefined): number =>
+  result === undefined || !result.workflowId.startsWith(`${runId}/`)
+    ? 0
+    : turnOf(runId, result.theoremId, result.workflowId) + 1;
