@@ -15,7 +15,7 @@ import {
 import { temporalPaths } from './paths.ts';
 import { identityOf } from './process-identity.ts';
 import { ensureSearchAttributes } from './search-attributes.ts';
-import { startDevServer, stopDevServer } from './server.ts';
+import { type StartedServer, startDevServer, stopDevServer } from './server.ts';
 import type { Say, Session, SessionRole } from './session.ts';
 
 const RETENTION_DAYS = 30;
@@ -29,9 +29,12 @@ type Joined = { readonly server: Server; readonly hostsWorker: boolean; readonly
 export const openOwnSession = async (config: Config, role: SessionRole, say: Say): Promise<Session> => {
   const file = temporalPaths(config.dirs).state;
   const self = randomUUID();
-  const joined = await join(config, self, role, say);
   const atExit = () => endServerIfLast(file, self);
   process.once('exit', atExit);
+  const joined = await join(config, self, role, say).catch((error: unknown) => {
+    process.off('exit', atExit);
+    throw error;
+  });
   const leave = async () => {
     await leaveServer(file, self);
     process.off('exit', atExit);
@@ -74,8 +77,7 @@ const join = async (config: Config, id: string, role: SessionRole, say: Say): Pr
     );
   // A download may take minutes: not under the lock.
   const found = before.server === null ? await findTemporalCli(config, say) : null;
-  return changeMembership(paths.state, async (state) => {
-    const server = state.server ?? (await start(config, state, found, say));
+  return noting(paths.state, async (state, begin) => {
     const host = state.members.find((m) => m.worker);
     const store = shownPlace(config.store);
     if (host !== undefined && host.store !== store)
@@ -83,6 +85,7 @@ const join = async (config: Config, id: string, role: SessionRole, say: Say): Pr
         'STORE_MISMATCH',
         `the running '${host.command}' (process ${host.process.pid}) uses store '${host.store}', this command '${store}'`,
       );
+    const server = state.server ?? (await begin(() => start(config, state, found, say)));
     const hostsWorker = role === 'worker' || (role === 'host-if-needed' && host === undefined);
     const owns = !state.members.some((m) => m.worker) && (hostsWorker || state.server === null);
     if (state.server !== null)
@@ -111,10 +114,10 @@ const watchServer = (config: Config, { address }: Server, say: Say): NodeJS.Time
   let busy = false;
   const look = async () => {
     if ((await readMembership(file)).server !== null) return;
-    await changeMembership(file, async (state) => {
+    await noting(file, async (state, begin) => {
       if (state.server !== null) return { next: state, value: undefined };
       say('The Temporal server has ended under us; it is started again from its file');
-      const server = await start(config, state, null, say);
+      const server = await begin(() => start(config, state, null, say));
       if (server.address !== address)
         say(`It could not take ${address} again; run the command anew to go on`);
       return { next: { ...state, server, ports: server.ports }, value: undefined };
@@ -137,7 +140,7 @@ const start = async (
   state: Membership,
   found: { path: string; from: string } | null,
   say: Say,
-): Promise<Server> => {
+): Promise<Server & StartedServer> => {
   const paths = temporalPaths(config.dirs);
   const cli = found ?? (await findTemporalCli(config, say));
   const server = await startDevServer({
@@ -149,6 +152,29 @@ const start = async (
   });
   say(`Temporal: dev server at ${server.address}, UI ${server.uiUrl} (CLI from ${cli.from}: ${cli.path})`);
   return { ...server, namespace: config.temporal.namespace };
+};
+
+type Begin = (start: () => Promise<Server & StartedServer>) => Promise<Server>;
+
+/** Changes the membership; a server that `change` begins ends again if the file could not be written. */
+const noting = async <T>(
+  file: string,
+  change: (state: Membership, begin: Begin) => Promise<{ next: Membership; value: T }>,
+): Promise<T> => {
+  let begun: (Server & StartedServer) | null = null;
+  const begin: Begin = async (start) => {
+    begun = await start();
+    const { keep: _, ...server } = begun;
+    return server;
+  };
+  try {
+    return await changeMembership(file, (state) => change(state, begin));
+  } catch (error) {
+    if (begun !== null) await stopDevServer((begun as Server).process);
+    throw error;
+  } finally {
+    (begun as StartedServer | null)?.keep();
+  }
 };
 
 const others = (state: Membership, id: string): readonly Member[] => state.members.filter((m) => m.id !== id);

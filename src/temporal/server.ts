@@ -26,6 +26,9 @@ export type DevServer = {
   readonly ports: { readonly grpc: number; readonly ui: number };
 };
 
+/** Until `keep` is called it ends with this process: its starter has to note first, where others look, that it is there. */
+export type StartedServer = DevServer & { keep(): void };
+
 const HOST = '127.0.0.1';
 const ATTEMPTS = 3;
 const START_MS = 60_000;
@@ -53,7 +56,7 @@ const SETTINGS = [
  * Starts a development server with its Web UI in a process group of its own (a Ctrl-C must not reach it before
  * our workers have drained) and waits until its port answers. Throws TEMPORAL_START_FAILED.
  */
-export const startDevServer = async (options: DevServerOptions): Promise<DevServer> => {
+export const startDevServer = async (options: DevServerOptions): Promise<StartedServer> => {
   await mkdir(dirname(options.database), { recursive: true });
   await mkdir(dirname(options.log), { recursive: true });
   let reason = '';
@@ -70,7 +73,10 @@ export const startDevServer = async (options: DevServerOptions): Promise<DevServ
   throw new ProofloopError('TEMPORAL_START_FAILED', `${reason}. Log: ${options.log}`);
 };
 
-const launch = async (options: DevServerOptions, ports: DevServer['ports']): Promise<DevServer | string> => {
+const launch = async (
+  options: DevServerOptions,
+  ports: DevServer['ports'],
+): Promise<StartedServer | string> => {
   const log = await open(options.log, 'a');
   const from = (await log.stat()).size;
   // Not execa: it would carry the output through us by pipes, and the server has to outlive a kill of its owner.
@@ -79,6 +85,12 @@ const launch = async (options: DevServerOptions, ports: DevServer['ports']): Pro
     stdio: ['ignore', log.fd, log.fd],
     env: environment(),
   });
+  // A Ctrl-C in the seconds of its start comes before anybody else knows of it.
+  const atExit = () => subprocess.kill('SIGTERM');
+  const keep = () => {
+    process.off('exit', atExit);
+  };
+  process.once('exit', atExit);
   const stop = new AbortController();
   const ended = new Promise<'ended'>((resolve) => {
     subprocess.once('error', () => resolve('ended')).once('exit', () => resolve('ended'));
@@ -87,10 +99,11 @@ const launch = async (options: DevServerOptions, ports: DevServer['ports']): Pro
     const outcome = await Promise.race([ended, answers(ports.grpc, stop.signal)]);
     if (outcome === 'answers' && subprocess.pid !== undefined) {
       subprocess.unref();
-      const process = identityOf(subprocess.pid);
-      return { process, address: `${HOST}:${ports.grpc}`, uiUrl: `http://${HOST}:${ports.ui}`, ports };
+      const uiUrl = `http://${HOST}:${ports.ui}`;
+      return { process: identityOf(subprocess.pid), address: `${HOST}:${ports.grpc}`, uiUrl, ports, keep };
     }
     if (subprocess.pid !== undefined) await stopDevServer(identityOf(subprocess.pid));
+    keep();
     const said = (await readFile(options.log)).subarray(from).toString('utf8').trim();
     return `the Temporal dev server did not start: ${said.split('\n').at(-1) || 'it said nothing'}`;
   } finally {

@@ -63,6 +63,7 @@ const start = async (dir: string): Promise<Shared> => {
     workflowBundle(cache).then((made) => copyFile(made, bundle)),
   ]);
   const { address, uiUrl, process: identity } = server;
+  server.keep();
   return { cli, address, uiUrl, server: identity, bundle, namespaces: NAMESPACES };
 };
 

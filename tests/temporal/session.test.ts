@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,7 +7,12 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { execa } from 'execa';
 import { readMembership } from '../../src/temporal/membership.ts';
-import { endProcess, isAlive, type ProcessIdentity } from '../../src/temporal/process-identity.ts';
+import {
+  endProcess,
+  identityOf,
+  isAlive,
+  type ProcessIdentity,
+} from '../../src/temporal/process-identity.ts';
 import type { SessionRole } from '../../src/temporal/session.ts';
 import { testCli } from '../support/temporal.ts';
 
@@ -46,8 +51,8 @@ type Said = {
   message?: string;
 };
 
-const spawn = (role: SessionRole, store = 'store.sqlite') => {
-  const child = execa(process.execPath, ['--no-warnings', fixture, role, base, cli, store], {
+const spawn = (role: SessionRole, store = 'store.sqlite', program = cli) => {
+  const child = execa(process.execPath, ['--no-warnings', fixture, role, base, program, store], {
     reject: false,
     env: { NODE_OPTIONS: '' },
   });
@@ -112,6 +117,23 @@ test('a process that exits without closing its session still ends the server', a
   while (isAlive(owner.server)) await new Promise((resolve) => setImmediate(resolve));
   const next = await open('join-only');
   expect(next.said.code).toBe('TEMPORAL_UNREACHABLE');
+});
+
+test('a process that exits while its server is still starting leaves none behind', async () => {
+  const noted = join(base, 'pid');
+  const slow = join(base, 'temporal');
+  const wait = `echo $$ > ${noted}.part && mv ${noted}.part ${noted} && exec sleep 600`;
+  await writeFile(slow, `#!/bin/sh\ncase "$1" in server) ${wait};; *) exec ${cli} "$@";; esac\n`);
+  await chmod(slow, 0o755);
+  const { child } = spawn('host-if-needed', 'store.sqlite', slow);
+  const read = () => readFile(noted, 'utf8').catch(() => '');
+  let pid = '';
+  while (pid === '') pid = await read();
+  const server = identityOf(Number(pid));
+  servers.push(server);
+  child.stdin.write('exit\n');
+  await child;
+  while (isAlive(server)) await new Promise((resolve) => setImmediate(resolve));
 });
 
 test('after a kill of server and owner the next command starts on the same ports and file', async () => {
