@@ -30,7 +30,12 @@ const play = (rows: readonly RecordedTime[], lanes: number) => {
 };
 
 /** Plays the recorded times in the order that each policy makes of what is known before. */
-export const compare = (rounds: Rounds, learned: Learned, lanesOf: readonly number[]): readonly Cell[] => {
+export const compare = (
+  rounds: Rounds,
+  learned: Learned,
+  lanesOf: readonly number[],
+  of: readonly Knowledge[] = KNOWLEDGE,
+): readonly Cell[] => {
   const { round } = rounds;
   const byId = new Map(round.map((row) => [row.id, row]));
   return lanesOf.flatMap((lanes) => {
@@ -38,7 +43,7 @@ export const compare = (rounds: Rounds, learned: Learned, lanesOf: readonly numb
       round.map(({ ms }) => ms),
       lanes,
     );
-    return KNOWLEDGE.flatMap((knowledge) =>
+    return of.flatMap((knowledge) =>
       ORDERS.map((order): Cell => {
         const asked = { lanes, order, withinMs: null, maxCostUsd: null };
         const run = planRun(jobsKnowing(knowledge, rounds, learned), asked).jobs.map(
@@ -77,6 +82,7 @@ export const compareWithin = (
   rounds: Rounds,
   learned: Learned,
   lanesOf: readonly number[],
+  of: readonly Knowledge[] = KNOWLEDGE,
 ): readonly Within[] => {
   const { round } = rounds;
   const byId = new Map(round.map((row) => [row.id, row]));
@@ -86,18 +92,20 @@ export const compareWithin = (
       const withinMs = Math.round(share * lowerBound(times, lanes));
       const by = (rows: readonly RecordedTime[]) =>
         play(rows, lanes).proofs.filter((at) => at <= withinMs).length;
-      return KNOWLEDGE.filter((k) => k !== 'none').map((knowledge): Within => {
-        const jobs = jobsKnowing(knowledge, rounds, learned);
-        const room = { lanes, withinMs, maxCostUsd: null };
-        const plan = planRun(jobs, { ...room, order: null });
-        return {
-          ...{ lanes, share, withinMs, knowledge, chosen: plan.jobs.length },
-          solved: by(plan.jobs.map(({ id }) => byId.get(id)!)),
-          solvedInFileOrder: by(round),
-          exact: plan.selection?.exact ?? true,
-          bound: plan.selection?.bound ?? plan.jobs.length,
-        };
-      });
+      return of
+        .filter((k) => k !== 'none')
+        .map((knowledge): Within => {
+          const jobs = jobsKnowing(knowledge, rounds, learned);
+          const room = { lanes, withinMs, maxCostUsd: null };
+          const plan = planRun(jobs, { ...room, order: null });
+          return {
+            ...{ lanes, share, withinMs, knowledge, chosen: plan.jobs.length },
+            solved: by(plan.jobs.map(({ id }) => byId.get(id)!)),
+            solvedInFileOrder: by(round),
+            exact: plan.selection?.exact ?? true,
+            bound: plan.selection?.bound ?? plan.jobs.length,
+          };
+        });
     }),
   );
 };
