@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { isProofloopError, ProofloopError } from '../model/errors.ts';
-import { oneLine } from './render/width.ts';
+import { oneLine } from '../words/one-line.ts';
 
 /** Any thrown value as a fault of the catalogue; what proofloop did not raise itself is a defect. */
 export const asFault = (error: unknown, usageHint: () => string): ProofloopError => {

@@ -1,11 +1,11 @@
 import { Command, CommanderError, Help } from 'commander';
+import { version } from '../version.ts';
 import type { Cli } from './cli.ts';
 import { examples } from './cli.ts';
 import { COMMANDS } from './commands/index.ts';
 import { EXIT, type ExitCode } from './exit.ts';
 import { asFault, renderFault } from './fault.ts';
 import type { Io } from './io.ts';
-import { version } from './version.ts';
 
 const EXIT_CODES = `
 Exit codes:

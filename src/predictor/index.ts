@@ -1,6 +1,6 @@
-import { version } from '../cli/version.ts';
 import type { AttemptPlan, Prediction, RunRecord, Theorem } from '../model/index.ts';
 import type { Store } from '../store/store.ts';
+import { version } from '../version.ts';
 import { type Evaluation, evaluate } from './evaluate.ts';
 import { type Model, parseModel } from './model.ts';
 import { predictWith } from './predict.ts';

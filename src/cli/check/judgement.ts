@@ -1,6 +1,6 @@
-import type { Accepted, Diagnostic, Position, Verdict } from '../../model/index.ts';
+import type { Diagnostic, Position, Verdict } from '../../model/index.ts';
+import { verdictLine } from '../../words/verdict.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { verdictLine } from '../render/verdict.ts';
 
 /** `error`: nothing was judged (no such module, a challenge that is none, Lean ended, no answer in time). */
 export const JUDGEMENTS = ['accepted', 'refused', 'error'] as const;
@@ -43,12 +43,3 @@ export const exitFor = (verdicts: readonly Verdict[]): ExitCode => {
   if (all.includes('error')) return EXIT.fault;
   return all.every((one) => one === 'accepted') ? EXIT.ok : EXIT.unsolved;
 };
-
-/** What was checked, in one line. */
-export const assuranceLine = ({ assurance }: Pick<Accepted, 'assurance'>): string =>
-  [
-    `statement compared ${assurance.statement === 'expr' ? 'as Expr inside Lean' : 'as printed'}`,
-    `axioms ${assurance.axioms === 'walked' ? 'walked' : 'as printed'}`,
-    assurance.kernelReplay ? 'all new constants through the kernel once more' : 'no kernel replay',
-    assurance.fresh ? 'in a fresh instance' : 'in an instance that had run other submissions',
-  ].join(', ');

@@ -1,13 +1,14 @@
 import type { LeanIdentity } from '../../../lean/service.ts';
 import { type Accepted, CHECKER_VERSION } from '../../model/index.ts';
+import { plural } from '../../words/units.ts';
+import { assuranceLine } from '../../words/verdict.ts';
 import type { ExitCode } from '../exit.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
 import { nearNameLines } from '../render/near-names.ts';
 import type { Paint } from '../render/paint.ts';
-import { plural } from '../render/units.ts';
 import { indent } from '../render/width.ts';
 import type { CheckedTarget } from './files.ts';
-import { assuranceLine, detailOf, judgementOf, reasonOf } from './judgement.ts';
+import { detailOf, judgementOf, reasonOf } from './judgement.ts';
 
 const COLOUR = { accepted: 'green', refused: 'red', error: 'magenta' } as const;
 

@@ -3,14 +3,14 @@ import { resolve } from 'node:path';
 import type { Config } from '../../config/config.ts';
 import { CHECKER_VERSION, ProofloopError } from '../../model/index.ts';
 import type { Store } from '../../store/store.ts';
+import { plural } from '../../words/units.ts';
+import { assuranceLine } from '../../words/verdict.ts';
 import type { Cli } from '../cli.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { renderDiagnostics } from '../render/diagnostics.ts';
-import { plural } from '../render/units.ts';
 import { indent } from '../render/width.ts';
 import { writeRecord } from '../run/records.ts';
-import { assuranceLine } from './judgement.ts';
 import { exitForProofs, proofRecord, type Rechecked, recheck } from './recheck.ts';
 import { runFromFolder, runFromStore, type StoredRun } from './stored.ts';
 

@@ -1,9 +1,9 @@
 import { InvalidArgumentError } from 'commander';
 import type { Store } from '../../store/store.ts';
+import { bytes, count, plural } from '../../words/units.ts';
 import { type AddCommand, type Cli, examples } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { configure, withConfig, withJson } from '../options.ts';
-import { bytes, count, plural } from '../render/units.ts';
 
 const DAY_MS = 86_400_000;
 

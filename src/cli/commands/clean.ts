@@ -4,12 +4,12 @@ import type { Config } from '../../config/config.ts';
 import type { ConfigFlags } from '../../config/settings.ts';
 import { ProofloopError } from '../../model/errors.ts';
 import { isPostgres } from '../../store/place.ts';
+import { bytes } from '../../words/units.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { sizeOf } from '../disk/usage.ts';
 import { EXIT } from '../exit.ts';
 import type { Io } from '../io.ts';
 import { configure, withConfig, withJson } from '../options.ts';
-import { bytes } from '../render/units.ts';
 
 type Place = { readonly kind: 'cache' | 'data'; readonly what: string; readonly path: string };
 type Options = ConfigFlags & { cache?: boolean; data?: boolean; yes?: boolean; json?: boolean };

@@ -3,12 +3,12 @@ import { COMPARISON_FORMATS, renderComparison } from '../../report/compare/forma
 import { formatOf } from '../../report/formats/index.ts';
 import type { RunData } from '../../report/report/data.ts';
 import type { Store } from '../../store/store.ts';
+import { version } from '../../version.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { withConfig } from '../options.ts';
 import { findRun } from '../run/find.ts';
 import { writeDocument } from '../run/output.ts';
-import { version } from '../version.ts';
 import { withStore } from './cache.ts';
 
 /** One run, or several separated by commas: repeats of the same. */

@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import type { Store } from '../../store/store.ts';
+import { duration, plural } from '../../words/units.ts';
 import { type AddCommand, type Cli, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { withConfig, withJson } from '../options.ts';
-import { duration, plural } from '../render/units.ts';
 import { withStore } from './cache.ts';
 
 const share = (text: string): number => {

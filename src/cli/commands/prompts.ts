@@ -1,10 +1,10 @@
 import { ProofloopError } from '../../model/errors.ts';
 import { DEFAULT_VARIANT, PROMPT_VARIANTS, variantId } from '../../prover/prompts/variants.ts';
+import { plural } from '../../words/units.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { withConfig, withJson } from '../options.ts';
 import { renderTable } from '../render/table.ts';
-import { plural } from '../render/units.ts';
 import { withStore } from './cache.ts';
 
 const percent = (share: number): string => `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;

@@ -1,9 +1,9 @@
 import { ProofloopError } from '../../model/errors.ts';
+import { version } from '../../version.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
 import { aborted, catchInterrupts } from '../interrupt.ts';
 import { configure, withConfig, withJson, withLean } from '../options.ts';
-import { version } from '../version.ts';
 
 /** `serve`: the Lean engine alone over HTTP, in the form of Kimina Lean Server. */
 export const addServe: AddCommand = (program, cli) => {

@@ -1,9 +1,9 @@
 import type { LeanJob } from '../../../lean/service.ts';
 import type { Config } from '../../config/config.ts';
 import type { Submission } from '../../model/index.ts';
+import { duration } from '../../words/units.ts';
+import { verdictLine } from '../../words/verdict.ts';
 import { asFault } from '../fault.ts';
-import { duration } from '../render/units.ts';
-import { verdictLine } from '../render/verdict.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 const claim = (statement: string): Pick<LeanJob, 'challenge'> => ({

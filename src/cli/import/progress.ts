@@ -1,7 +1,7 @@
 import { createLogUpdate } from 'log-update';
 import type { ImportStatus } from '../../suite/import/import.ts';
+import { count, duration } from '../../words/units.ts';
 import type { Io } from '../io.ts';
-import { count, duration } from '../render/units.ts';
 
 /** Milliseconds between two lines of a log. */
 const PAUSE_MS = 5000;

@@ -3,9 +3,9 @@ import type { Duplicate } from '../../suite/import/ids.ts';
 import { type Counts, countsOf, type Imported, type Outcome } from '../../suite/import/import.ts';
 import type { Place } from '../../suite/import/item.ts';
 import { MAPPED_NOTE } from '../../suite/notes.ts';
+import { count, plural } from '../../words/units.ts';
 import type { ExitCode } from '../exit.ts';
 import type { Paint } from '../render/paint.ts';
-import { count, plural } from '../render/units.ts';
 import type { Outputs } from './output.ts';
 
 /** Faults and doubles that are listed one by one on a screen; all of them are in the files. */

@@ -1,7 +1,7 @@
 import type { AmountErrors, Errors, Evaluation } from '../../predictor/evaluate.ts';
+import { count, duration, moment, plural } from '../../words/units.ts';
 import type { Io } from '../io.ts';
 import { renderTable } from '../render/table.ts';
-import { count, duration, moment, plural } from '../render/units.ts';
 
 const HEAD = [
   { head: 'what, and of which theorems' },

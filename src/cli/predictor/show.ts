@@ -1,6 +1,6 @@
 import type { Model } from '../../predictor/model.ts';
+import { moment, plural } from '../../words/units.ts';
 import type { Paint } from '../render/paint.ts';
-import { moment, plural } from '../render/units.ts';
 
 const SHOWN = 6;
 

@@ -1,7 +1,7 @@
 import type { Attempt, Theorem } from '../../model/index.ts';
 import { fullText } from '../../model/index.ts';
+import { count, dollars, duration } from '../../words/units.ts';
 import type { Paint } from './paint.ts';
-import { count, dollars, duration } from './units.ts';
 import { renderVerdict } from './verdict.ts';
 import { indent } from './width.ts';
 

@@ -1,10 +1,10 @@
 import type { Interval, Prediction } from '../../model/index.ts';
 import type { Why } from '../../scheduler/choose.ts';
 import type { Forecast } from '../../scheduler/forecast.ts';
+import { count, dollars, duration, plural } from '../../words/units.ts';
 import type { Schedule, TheoremJob } from '../run/schedule.ts';
 import type { Paint } from './paint.ts';
 import { type Column, renderTable } from './table.ts';
-import { count, dollars, duration, plural } from './units.ts';
 
 const share = (p: number): string => `${Math.round(100 * p)} %`;
 

@@ -1,7 +1,8 @@
 import type { RunProgress, TheoremProgress, TheoremResult } from '../../model/index.ts';
-import { OUTCOME_STYLE, whyNot } from './outcome.ts';
+import { dollars, duration } from '../../words/units.ts';
+import { whyNot } from '../../words/why-not.ts';
+import { OUTCOME_STYLE } from './outcome.ts';
 import type { Paint } from './paint.ts';
-import { dollars, duration } from './units.ts';
 import { cut, padEnd } from './width.ts';
 
 const MARK = { solved: '✓', unsolved: '✗', conditional: '~', refuted: '!', error: '!' } as const;

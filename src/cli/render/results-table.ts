@@ -1,8 +1,8 @@
 import type { TheoremResult } from '../../model/index.ts';
+import { count } from '../../words/units.ts';
 import { OUTCOME_STYLE } from './outcome.ts';
 import type { Paint } from './paint.ts';
 import { renderTable } from './table.ts';
-import { count } from './units.ts';
 
 const HEAD = [
   { head: 'theorem' },

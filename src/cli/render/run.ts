@@ -1,9 +1,10 @@
 import type { RunRecord, TheoremResult } from '../../model/index.ts';
-import { canaryLine } from './canary.ts';
-import { countOutcomes, OUTCOME_STYLE, STATE_STYLE, whyNot } from './outcome.ts';
+import { canaryLine } from '../../words/canary.ts';
+import { count, dollars, duration, moment } from '../../words/units.ts';
+import { whyNot } from '../../words/why-not.ts';
+import { countOutcomes, OUTCOME_STYLE, STATE_STYLE } from './outcome.ts';
 import type { Paint } from './paint.ts';
 import { renderTable } from './table.ts';
-import { count, dollars, duration, moment } from './units.ts';
 
 const LIST_HEAD = [
   { head: 'run' },

@@ -1,7 +1,7 @@
 import type { ScheduleView } from '../../temporal/schedules.ts';
+import { moment } from '../../words/units.ts';
 import type { Paint } from './paint.ts';
 import { renderTable } from './table.ts';
-import { moment } from './units.ts';
 
 const HEAD = [
   { head: 'schedule' },

@@ -1,7 +1,7 @@
 import type { TheoremResult } from '../../model/index.ts';
+import { count, dollars, duration, plural } from '../../words/units.ts';
 import { countOutcomes, OUTCOME_STYLE } from './outcome.ts';
 import type { Paint } from './paint.ts';
-import { count, dollars, duration, plural } from './units.ts';
 
 const sum = (ns: readonly number[]): number => ns.reduce((a, b) => a + b, 0);
 /** Unknown prices stay unknown in a sum. */

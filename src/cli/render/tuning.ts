@@ -1,8 +1,8 @@
 import type { RunEvent } from '../../model/index.ts';
 import { eventWords } from '../../report/formats/events.ts';
 import type { Utilisation } from '../../report/utilisation.ts';
+import { duration } from '../../words/units.ts';
 import type { Paint } from './paint.ts';
-import { duration } from './units.ts';
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 

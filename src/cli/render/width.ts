@@ -17,9 +17,6 @@ export const cut = (text: string, max: number): string => {
 export const padEnd = (text: string, width: number): string =>
   text + ' '.repeat(Math.max(0, width - columns(text)));
 
-/** One line out of any text: for statements and messages in lists. */
-export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
-
 export const indent = (text: string, by: string): string =>
   text
     .split('\n')

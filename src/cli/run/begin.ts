@@ -1,6 +1,6 @@
 import type { Started } from '../../temporal/runs.ts';
 import type { Session } from '../../temporal/session.ts';
-import { plural } from '../render/units.ts';
+import { plural } from '../../words/units.ts';
 import type { Begun } from './conduct.ts';
 import { refuseElsewhere } from './elsewhere.ts';
 import type { Workbench } from './workbench.ts';

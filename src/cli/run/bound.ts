@@ -3,7 +3,7 @@ import { MOST_STEPS, ProofloopError, type Theorem } from '../../model/index.ts';
 import { ownBudgetOf } from '../../prover/index.ts';
 import { variantNames } from '../../prover/prompts/variants.ts';
 import type { Feedback, ModelProver } from '../../prover/prover.ts';
-import { dollars, plural } from '../render/units.ts';
+import { dollars, plural } from '../../words/units.ts';
 import { modelProvers } from './plan.ts';
 
 /** The most that a run may ask of models. `usd` null = a price is unknown and no limit holds. */

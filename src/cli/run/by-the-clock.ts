@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../config/config.ts';
 import type { Suite, Theorem } from '../../model/index.ts';
+import { dollars, moment, plural } from '../../words/units.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
-import { dollars, moment, plural } from '../render/units.ts';
 import { boundOf } from './bound.ts';
 import { refuseElsewhere } from './elsewhere.ts';
 import { withHeartbeat } from './heartbeat.ts';

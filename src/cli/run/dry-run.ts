@@ -1,10 +1,10 @@
 import type { Config } from '../../config/config.ts';
 import type { Theorem } from '../../model/index.ts';
 import { openStore } from '../../store/index.ts';
+import { plural } from '../../words/units.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { forecastLines, planLines } from '../render/plan.ts';
-import { plural } from '../render/units.ts';
 import { boundLine, boundOf } from './bound.ts';
 import { proversOf } from './identify.ts';
 import { writeRecord } from './records.ts';

@@ -1,6 +1,6 @@
 import type { RunRecord } from '../../model/index.ts';
 import type { Store } from '../../store/store.ts';
-import { oneLine } from '../render/width.ts';
+import { oneLine } from '../../words/one-line.ts';
 
 /** Refreshes the predictor with the records of a run that is over. Nothing that goes wrong here is the run's affair. */
 export const learnFrom = async (

@@ -3,9 +3,9 @@ import type { LeanService } from '../../../lean/service.ts';
 import type { Config } from '../../config/config.ts';
 import { CHECKER_VERSION, type Theorem, WORKFLOW_VERSION } from '../../model/index.ts';
 import { priceAt } from '../../prover/prices.ts';
-import { oneLine } from '../render/width.ts';
+import { version } from '../../version.ts';
+import { oneLine } from '../../words/one-line.ts';
 import { revision } from '../revision.ts';
-import { version } from '../version.ts';
 import { writtenProvers } from './foreign-provers.ts';
 
 /** Headers that are named one by one. */

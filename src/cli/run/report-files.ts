@@ -3,7 +3,7 @@ import { reportOf } from '../../report/report/build.ts';
 import { readRun } from '../../report/report/read.ts';
 import type { Report } from '../../report/report/schema.ts';
 import type { Store } from '../../store/store.ts';
-import { version } from '../version.ts';
+import { version } from '../../version.ts';
 
 /** The report on a run as it stands in the store now. Throws RUN_NOT_FOUND. */
 export const reportOn = async (store: Store, runId: string): Promise<Report> =>

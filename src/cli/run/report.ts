@@ -1,5 +1,5 @@
+import { canaryLine } from '../../words/canary.ts';
 import type { Io } from '../io.ts';
-import { canaryLine } from '../render/canary.ts';
 import type { Paint } from '../render/paint.ts';
 import { resultsTable } from '../render/results-table.ts';
 import { unsolvedLines } from '../render/run.ts';

@@ -5,7 +5,7 @@ import type { Job } from '../../scheduler/job.ts';
 import { type Plan, planRun } from '../../scheduler/plan.ts';
 import type { Store } from '../../store/store.ts';
 import type { RunMeaning } from '../../temporal/ids.ts';
-import { duration } from '../render/units.ts';
+import { duration } from '../../words/units.ts';
 import { limitsOf, planOf } from './plan.ts';
 
 export type TheoremJob = Job & { readonly theorem: Theorem };

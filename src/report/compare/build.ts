@@ -1,4 +1,4 @@
-import { whyNot } from '../../cli/render/outcome.ts';
+import { whyNot } from '../../words/why-not.ts';
 import type { Made } from '../report/build.ts';
 import type { Entry, RunData } from '../report/data.ts';
 import { costOf } from '../statistics/cost.ts';

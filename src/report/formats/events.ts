@@ -1,5 +1,5 @@
-import { count, dollars, duration } from '../../cli/render/units.ts';
 import type { RunEvent } from '../../model/index.ts';
+import { count, dollars, duration } from '../../words/units.ts';
 
 type Kind = { readonly name: string; readonly unit?: (value: number) => string };
 

@@ -1,5 +1,5 @@
-import { canaryLine } from '../../cli/render/canary.ts';
-import { count, duration, plural } from '../../cli/render/units.ts';
+import { canaryLine } from '../../words/canary.ts';
+import { count, duration, plural } from '../../words/units.ts';
 import type { Group, Report } from '../report/schema.ts';
 import { estimateText, kpiValue, kpiVerdict, money, NO_DATA, orNoData, percent } from './text.ts';
 

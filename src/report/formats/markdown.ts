@@ -1,4 +1,4 @@
-import { count, duration } from '../../cli/render/units.ts';
+import { count, duration } from '../../words/units.ts';
 import type { Report, Row } from '../report/schema.ts';
 import { EVENTS_TITLE, eventWords } from './events.ts';
 import {

@@ -1,4 +1,4 @@
-import { count, dollars, duration } from '../../cli/render/units.ts';
+import { count, dollars, duration } from '../../words/units.ts';
 import type { Estimate } from '../statistics/estimate.ts';
 import type { Kpi } from '../statistics/kpis.ts';
 

@@ -1,7 +1,6 @@
-import { assuranceLine } from '../../cli/check/judgement.ts';
-import { whyNot } from '../../cli/render/outcome.ts';
-import { verdictLine } from '../../cli/render/verdict.ts';
 import type { Prediction } from '../../model/index.ts';
+import { assuranceLine, verdictLine } from '../../words/verdict.ts';
+import { whyNot } from '../../words/why-not.ts';
 import { componentsOf } from '../statistics/time.ts';
 import type { Entry } from './data.ts';
 import type { Row } from './schema.ts';

@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
-import { whyNot } from '../../../src/cli/render/outcome.ts';
 import { plain } from '../../../src/cli/render/paint.ts';
 import { resultsTable } from '../../../src/cli/render/results-table.ts';
 import { summaryLines } from '../../../src/cli/render/summary.ts';
 import { columns } from '../../../src/cli/render/width.ts';
+import { whyNot } from '../../../src/words/why-not.ts';
 import { ledger, result } from '../samples.ts';
 
 test('the table has a row a theorem with outcome, attempts, both times and whether it was cached', () => {

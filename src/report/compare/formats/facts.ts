@@ -1,4 +1,4 @@
-import { count, duration, plural } from '../../../cli/render/units.ts';
+import { count, duration, plural } from '../../../words/units.ts';
 import type { TableData } from '../../formats/facts.ts';
 import { money, orNoData, percent } from '../../formats/text.ts';
 import type { Comparison, Pair, Side } from '../schema.ts';

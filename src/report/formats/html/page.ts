@@ -1,4 +1,4 @@
-import { count, plural } from '../../../cli/render/units.ts';
+import { count, plural } from '../../../words/units.ts';
 import type { Report } from '../../report/schema.ts';
 import { EVENTS_TITLE, eventWords } from '../events.ts';
 import { atKTable, factLines, groupAtKTable, groupTable, timeTable } from '../facts.ts';

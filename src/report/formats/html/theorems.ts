@@ -1,5 +1,5 @@
-import { count, duration } from '../../../cli/render/units.ts';
 import { OUTCOMES } from '../../../model/index.ts';
+import { count, duration } from '../../../words/units.ts';
 import type { Report, Row } from '../../report/schema.ts';
 import { money } from '../text.ts';
 import { type Html, html } from './html.ts';

@@ -1,4 +1,4 @@
-import { duration } from '../../../../cli/render/units.ts';
+import { duration } from '../../../../words/units.ts';
 import type { Report } from '../../../report/schema.ts';
 import { BASELINE, BASELINE_TOTAL, orNoData } from '../../text.ts';
 import { axis, legend, type Plot, VALUE_LABEL } from './plot.ts';

@@ -1,4 +1,4 @@
-import { dollars } from '../../../../cli/render/units.ts';
+import { dollars } from '../../../../words/units.ts';
 import type { Report } from '../../../report/schema.ts';
 import { axis, legend, type Plot } from './plot.ts';
 

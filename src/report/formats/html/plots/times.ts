@@ -1,5 +1,5 @@
-import { duration } from '../../../../cli/render/units.ts';
 import { OUTCOMES } from '../../../../model/index.ts';
+import { duration } from '../../../../words/units.ts';
 import type { Report } from '../../../report/schema.ts';
 import { orNoData } from '../../text.ts';
 import { binOf, logBins } from './bins.ts';

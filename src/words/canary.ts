@@ -1,4 +1,4 @@
-import type { Canary } from '../../model/index.ts';
+import type { Canary } from '../model/index.ts';
 
 /** A canary in one line. */
 export const canaryLine = ({ outcome, cheats, truth, checker, lean, backend }: Canary): string => {

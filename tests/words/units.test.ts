@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bytes, count, dollars, duration, plural } from '../../../src/cli/render/units.ts';
+import { bytes, count, dollars, duration, plural } from '../../src/words/units.ts';
 
 test.each([
   [0, '0 ms'],

@@ -1,0 +1,2 @@
+/** One line out of any text: for statements and messages in lists. */
+export const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
