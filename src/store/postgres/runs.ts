@@ -1,32 +1,9 @@
-import {
-  type Attempt,
-  attemptSchema,
-  type RunRecord,
-  runRecordSchema,
-  type TheoremResult,
-  theoremResultSchema,
-} from '../../model/index.ts';
-import { parseRecord, withResults } from '../record.ts';
-import type { Store } from '../store.ts';
+import type { Attempt, RunRecord, TheoremResult } from '../../model/index.ts';
+import { withResults } from '../record.ts';
+import { type RunTables, runRows } from '../run-rows.ts';
 import type { StoreContext } from './context.ts';
 import type { Ask, Row } from './database.ts';
 import { textsNamedIn } from './refs.ts';
-
-type Runs = Pick<
-  Store,
-  | 'putRun'
-  | 'getRun'
-  | 'getRunHead'
-  | 'resultsAfter'
-  | 'getResult'
-  | 'listRuns'
-  | 'listRunHeads'
-  | 'putResult'
-  | 'putAttempt'
-  | 'listAttempts'
-  | 'attemptedIds'
-  | 'searchExperience'
->;
 
 const PUT_RUN = `
   INSERT INTO proofloop.runs VALUES ($1, $2, $3, $4, $5, $6)
@@ -53,23 +30,14 @@ const PUT_ATTEMPT = `
 const textsOf = ({ provenance: { source, predictions } }: RunRecord): string[] =>
   [source, predictions].filter((text) => text !== undefined);
 
-export const runTables = (ctx: StoreContext): Runs => {
+export const runTables = (ctx: StoreContext): RunTables => {
   const { db, now } = ctx;
+  const read = runRows(ctx);
 
   const writeResults = async (ask: Ask, runId: string, results: readonly TheoremResult[]): Promise<void> => {
     const last = new Map(results.map((r) => [r.theoremId, JSON.stringify(r)]));
     if (last.size > 0) await ask(PUT_RESULTS, runId, [...last.keys()], [...last.values()], now());
   };
-
-  const headOf = (row: Row): RunRecord | null =>
-    parseRecord(ctx, runRecordSchema, row.record, `The run ${row.run_id}`);
-
-  const readResults = (rows: readonly Row[]): TheoremResult[] =>
-    rows
-      .map((r) =>
-        parseRecord(ctx, theoremResultSchema, r.record, `The result ${r.theorem_id} of run ${r.run_id}`),
-      )
-      .filter((r) => r !== null);
 
   const runRow = (runId: string) =>
     db.all('SELECT run_id, record FROM proofloop.runs WHERE run_id = $1', runId);
@@ -85,8 +53,8 @@ export const runTables = (ctx: StoreContext): Runs => {
     );
     const resultsOf = Map.groupBy(found, (row) => String(row.run_id));
     return rows.flatMap((row) => {
-      const run = headOf(row);
-      return run === null ? [] : [withResults(run, readResults(resultsOf.get(run.runId) ?? []))];
+      const run = read.headOf(row);
+      return run === null ? [] : [withResults(run, read.results(resultsOf.get(run.runId) ?? []))];
     });
   };
 
@@ -104,7 +72,7 @@ export const runTables = (ctx: StoreContext): Runs => {
     getRun: async (runId) => (await assemble(await runRow(runId)))[0] ?? null,
     getRunHead: async (runId) => {
       const [row] = await runRow(runId);
-      return row === undefined ? null : headOf(row);
+      return row === undefined ? null : read.headOf(row);
     },
     resultsAfter: async (runId, cursor, limit) => {
       const rows = await db.all(
@@ -112,17 +80,17 @@ export const runTables = (ctx: StoreContext): Runs => {
          ORDER BY seq LIMIT $3`,
         ...[runId, cursor, limit],
       );
-      return { results: readResults(rows), cursor: Number(rows.at(-1)?.seq ?? cursor) };
+      return read.page(rows, cursor);
     },
     getResult: async (runId, theoremId) => {
       const rows = await db.all(
         'SELECT run_id, theorem_id, record FROM proofloop.results WHERE run_id = $1 AND theorem_id = $2',
         ...[runId, theoremId],
       );
-      return readResults(rows)[0] ?? null;
+      return read.results(rows)[0] ?? null;
     },
     listRuns: async (limit) => assemble(await newest(limit)),
-    listRunHeads: async (limit) => (await newest(limit)).map(headOf).filter((run) => run !== null),
+    listRunHeads: async (limit) => read.heads(await newest(limit)),
     putResult: (runId, result) => writeResults(db.ask, runId, [result]),
     putAttempt: async (runId, theoremId, attempt: Attempt) => {
       const record = JSON.stringify(attempt);
@@ -138,19 +106,15 @@ export const runTables = (ctx: StoreContext): Runs => {
          WHERE shape = $1 GROUP BY kind ORDER BY kind COLLATE "C"`,
         shape,
       );
-      return new Map(rows.map((row) => [String(row.kind), Number(row.n)]));
+      return read.experience(rows);
     },
     listAttempts: async (runId, theoremId) => {
       const rows = await db.all(
-        'SELECT n, record FROM proofloop.attempts WHERE run_id = $1 AND theorem_id = $2 ORDER BY n',
-        runId,
-        theoremId,
+        `SELECT run_id, theorem_id, n, record FROM proofloop.attempts
+         WHERE run_id = $1 AND theorem_id = $2 ORDER BY n`,
+        ...[runId, theoremId],
       );
-      return rows
-        .map((r) =>
-          parseRecord(ctx, attemptSchema, r.record, `Attempt ${r.n} of ${theoremId} in run ${runId}`),
-        )
-        .filter((a) => a !== null);
+      return read.attempts(rows);
     },
     attemptedIds: async (runId) => {
       const rows = await db.all(

@@ -1,34 +1,12 @@
-import {
-  type Attempt,
-  attemptSchema,
-  type RunRecord,
-  runRecordSchema,
-  type TheoremResult,
-  theoremResultSchema,
-} from '../../model/index.ts';
+import type { Attempt, RunRecord, TheoremResult } from '../../model/index.ts';
 import { withResults } from '../record.ts';
-import type { Store } from '../store.ts';
-import { parseRecord, type StoreContext } from './context.ts';
+import { type RunTables, runRows } from '../run-rows.ts';
+import type { StoreContext } from './context.ts';
 import type { Row } from './database.ts';
 
-type Runs = Pick<
-  Store,
-  | 'putRun'
-  | 'getRun'
-  | 'getRunHead'
-  | 'resultsAfter'
-  | 'getResult'
-  | 'listRuns'
-  | 'listRunHeads'
-  | 'putResult'
-  | 'putAttempt'
-  | 'listAttempts'
-  | 'attemptedIds'
-  | 'searchExperience'
->;
-
-export const runTables = (ctx: StoreContext): Runs => {
+export const runTables = (ctx: StoreContext): RunTables => {
   const { db, now } = ctx;
+  const read = runRows(ctx);
 
   const writeResult = (runId: string, result: TheoremResult): void => {
     db.run(
@@ -38,29 +16,19 @@ export const runTables = (ctx: StoreContext): Runs => {
     );
   };
 
-  const headOf = (row: Row): RunRecord | null =>
-    parseRecord(ctx, runRecordSchema, row.record, `The run ${row.run_id}`);
-
-  const readResult = (runId: string, row: Row): TheoremResult | null =>
-    parseRecord(ctx, theoremResultSchema, row.record, `The result ${row.theorem_id} of run ${runId}`);
-
   /** Results lie in a table of their own, so that a result costs one row, not the whole record once more. */
   const assemble = (row: Row): RunRecord | null => {
-    const runId = String(row.run_id);
-    const run = headOf(row);
+    const run = read.headOf(row);
     if (run === null) return null;
-    const results = db
-      .all('SELECT theorem_id, record FROM results WHERE run_id = ? ORDER BY seq', runId)
-      .map((r) => readResult(runId, r))
-      .filter((r) => r !== null);
-    return withResults(run, results);
+    const rows = db.all(
+      'SELECT run_id, theorem_id, record FROM results WHERE run_id = ? ORDER BY seq',
+      run.runId,
+    );
+    return withResults(run, read.results(rows));
   };
 
-  const newest = (limit: number, read: (row: Row) => RunRecord | null): RunRecord[] =>
-    db
-      .all('SELECT run_id, record FROM runs ORDER BY started_at DESC, run_id LIMIT ?', limit)
-      .map(read)
-      .filter((run) => run !== null);
+  const newest = (limit: number): readonly Row[] =>
+    db.all('SELECT run_id, record FROM runs ORDER BY started_at DESC, run_id LIMIT ?', limit);
 
   return {
     putRun: async (run) => {
@@ -82,27 +50,28 @@ export const runTables = (ctx: StoreContext): Runs => {
     },
     getRunHead: async (runId) => {
       const row = db.get('SELECT run_id, record FROM runs WHERE run_id = ?', runId);
-      return row === undefined ? null : headOf(row);
+      return row === undefined ? null : read.headOf(row);
     },
     resultsAfter: async (runId, cursor, limit) => {
       const rows = db.all(
-        'SELECT theorem_id, record, seq FROM results WHERE run_id = ? AND seq > ? ORDER BY seq LIMIT ?',
+        `SELECT run_id, theorem_id, record, seq FROM results WHERE run_id = ? AND seq > ?
+         ORDER BY seq LIMIT ?`,
         ...[runId, cursor, limit],
       );
-      return {
-        results: rows.map((row) => readResult(runId, row)).filter((r) => r !== null),
-        cursor: Number(rows.at(-1)?.seq ?? cursor),
-      };
+      return read.page(rows, cursor);
     },
     getResult: async (runId, theoremId) => {
-      const row = db.get(
-        'SELECT theorem_id, record FROM results WHERE run_id = ? AND theorem_id = ?',
+      const rows = db.all(
+        'SELECT run_id, theorem_id, record FROM results WHERE run_id = ? AND theorem_id = ?',
         ...[runId, theoremId],
       );
-      return row === undefined ? null : readResult(runId, row);
+      return read.results(rows)[0] ?? null;
     },
-    listRuns: async (limit) => newest(limit, assemble),
-    listRunHeads: async (limit) => newest(limit, headOf),
+    listRuns: async (limit) =>
+      newest(limit)
+        .map(assemble)
+        .filter((run) => run !== null),
+    listRunHeads: async (limit) => read.heads(newest(limit)),
     putResult: async (runId, result) => {
       db.write(() => writeResult(runId, result));
     },
@@ -124,19 +93,16 @@ export const runTables = (ctx: StoreContext): Runs => {
          WHERE json_extract(record, '$.search.shape') = ? GROUP BY kind.value ORDER BY kind.value`,
         shape,
       );
-      return new Map(rows.map((row) => [String(row.kind), Number(row.n)]));
+      return read.experience(rows);
     },
     listAttempts: async (runId, theoremId) =>
-      db
-        .all(
-          'SELECT n, record FROM attempts WHERE run_id = ? AND theorem_id = ? ORDER BY n',
-          runId,
-          theoremId,
-        )
-        .map((r) =>
-          parseRecord(ctx, attemptSchema, r.record, `Attempt ${r.n} of ${theoremId} in run ${runId}`),
-        )
-        .filter((a) => a !== null),
+      read.attempts(
+        db.all(
+          `SELECT run_id, theorem_id, n, record FROM attempts WHERE run_id = ? AND theorem_id = ?
+           ORDER BY n`,
+          ...[runId, theoremId],
+        ),
+      ),
     attemptedIds: async (runId) =>
       db
         .all('SELECT DISTINCT theorem_id FROM attempts WHERE run_id = ? ORDER BY theorem_id', runId)
