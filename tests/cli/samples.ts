@@ -1,22 +1,8 @@
 import type { Ledger, RunProgress, TheoremProgress, TheoremResult } from '../../src/model/index.ts';
+import { EMPTY_LEDGER } from '../../workflows/theorem/ledger.ts';
 
 /** Values of the domain that a test changes where it matters. */
-export const ledger: Ledger = {
-  cacheMs: 1,
-  modelMs: 0,
-  leanMs: 1234.4,
-  totalMs: 1500,
-  inputTokens: 0,
-  outputTokens: 0,
-  modelCalls: 0,
-  cachedAnswers: 0,
-  costUsd: 0,
-  estimatedUsd: 0,
-  estimatedTokens: 0,
-  estimatedCalls: 0,
-  cachedTokens: 0,
-  duplicates: 0,
-};
+export const ledger: Ledger = { ...EMPTY_LEDGER, cacheMs: 1, leanMs: 1234.4, totalMs: 1500 };
 
 export const result = (over: Partial<TheoremResult> = {}): TheoremResult => ({
   theoremId: 'add_comm',

@@ -1,4 +1,5 @@
 import type { Attempt, RunRecord, Submission, TheoremResult, Verdict } from '../../src/model/index.ts';
+import { EMPTY_LEDGER } from '../../workflows/theorem/ledger.ts';
 
 /** Small records of each kind that the store keeps. */
 export const byOmega: Submission = { form: 'proof', text: 'by omega' };
@@ -64,22 +65,7 @@ export const result = (theoremId: string, outcome: TheoremResult['outcome'] = 's
   verdict: outcome === 'solved' ? accepted : rejected,
   cached: false,
   attempts: 1,
-  ledger: {
-    cacheMs: 1,
-    modelMs: 0,
-    leanMs: 40,
-    totalMs: 60,
-    inputTokens: 0,
-    outputTokens: 0,
-    modelCalls: 0,
-    cachedAnswers: 0,
-    costUsd: 0,
-    estimatedUsd: 0,
-    estimatedTokens: 0,
-    estimatedCalls: 0,
-    cachedTokens: 0,
-    duplicates: 0,
-  },
+  ledger: { ...EMPTY_LEDGER, cacheMs: 1, leanMs: 40, totalMs: 60 },
   error: null,
   notes: [],
   workflowId: `run/${theoremId}`,
