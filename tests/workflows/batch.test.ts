@@ -1,23 +1,12 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { Activities, Quote } from '../../activities/api.ts';
-import type { RunningWorker } from '../../src/temporal/worker.ts';
 import { QUEUES, WORKFLOWS } from '../../workflows/names.ts';
-import { gate, scripted } from '../support/activities.ts';
+import { gate } from '../support/activities.ts';
 import { suiteInput } from '../support/runs.ts';
-import { type TestTemporal, testTemporal } from '../support/temporal.ts';
+import { scriptedWorld } from '../support/scripted-world.ts';
 import { answer, plan, proof } from '../support/theorems.ts';
 
-const { script, activities } = scripted();
-let temporal: TestTemporal;
-let workers: RunningWorker;
-beforeAll(async () => {
-  temporal = await testTemporal();
-  workers = await temporal.workers(activities);
-});
-afterAll(async () => {
-  await workers.shutdown();
-  await temporal.close();
-});
+const { script, client } = scriptedWorld();
 
 const batch = { pollMs: 50, waitMs: 60_000, lingerMs: 20_000 };
 const quote: Activities['quote'] = async ({ askedBy }): Promise<Quote> => ({
@@ -26,7 +15,7 @@ const quote: Activities['quote'] = async ({ askedBy }): Promise<Quote> => ({
 });
 const start = (name: string, count: number, more: Parameters<typeof suiteInput>[2] = {}) => {
   const input = suiteInput(name, count, { plan: plan({ rounds: 2 }, { batch }), ...more });
-  return temporal.client.workflow.start(WORKFLOWS.runSuite, {
+  return client().workflow.start(WORKFLOWS.runSuite, {
     workflowId: input.runId,
     taskQueue: QUEUES.main,
     args: [input],

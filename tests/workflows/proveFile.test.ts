@@ -1,29 +1,18 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { ProveFileInput, Theorem } from '../../src/model/index.ts';
-import type { RunningWorker } from '../../src/temporal/worker.ts';
 import { QUEUES, WORKFLOWS } from '../../workflows/names.ts';
 import type { FileProgress } from '../../workflows/proveFile.ts';
 import type { RunSummary } from '../../workflows/run/lifecycle.ts';
-import { judged, scripted } from '../support/activities.ts';
+import { judged } from '../support/activities.ts';
 import { fileInput } from '../support/runs.ts';
-import { type TestTemporal, testTemporal } from '../support/temporal.ts';
+import { scriptedWorld } from '../support/scripted-world.ts';
 import { answer, proof } from '../support/theorems.ts';
 
-const { script, activities } = scripted();
-let temporal: TestTemporal;
-let workers: RunningWorker;
-beforeAll(async () => {
-  temporal = await testTemporal();
-  workers = await temporal.workers(activities);
-});
-afterAll(async () => {
-  await workers.shutdown();
-  await temporal.close();
-});
+const { script, client } = scriptedWorld();
 
 type Run = (input: ProveFileInput, before?: FileProgress) => Promise<RunSummary>;
 const run = async (input: ProveFileInput, before: FileProgress = {}): Promise<RunSummary> =>
-  temporal.client.workflow.execute<Run>(WORKFLOWS.proveFile, {
+  client().workflow.execute<Run>(WORKFLOWS.proveFile, {
     workflowId: input.runId,
     taskQueue: QUEUES.main,
     args: [input, before],

@@ -1,43 +1,32 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import type { Activities } from '../../activities/api.ts';
 import type { RunSuiteInput } from '../../src/model/index.ts';
-import type { RunningWorker } from '../../src/temporal/worker.ts';
 import { runProgressQuery, theoremEndedSignal } from '../../workflows/messages.ts';
 import { childIdFor, QUEUES, WORKFLOWS } from '../../workflows/names.ts';
 import type { RunSummary } from '../../workflows/run/lifecycle.ts';
 import type { SuiteProgress } from '../../workflows/runSuite.ts';
-import { gate, judged, scripted } from '../support/activities.ts';
+import { gate, judged } from '../support/activities.ts';
 import { held } from '../support/held.ts';
 import { suiteInput, theorems } from '../support/runs.ts';
-import { type TestTemporal, testTemporal } from '../support/temporal.ts';
+import { scriptedWorld } from '../support/scripted-world.ts';
 import { answer, plan, proof } from '../support/theorems.ts';
 import { untilCancelled } from '../support/until-cancelled.ts';
 
-const { script, activities } = scripted();
-let temporal: TestTemporal;
-let workers: RunningWorker;
-beforeAll(async () => {
-  temporal = await testTemporal();
-  workers = await temporal.workers(activities);
-});
-afterAll(async () => {
-  await workers.shutdown();
-  await temporal.close();
-});
+const { script, client } = scriptedWorld();
 
 type Run = (input: RunSuiteInput, before?: SuiteProgress) => Promise<RunSummary>;
 type Handle = WorkflowHandleWithFirstExecutionRunId<Run>;
 const start = (input: RunSuiteInput, before: SuiteProgress = {}): Promise<Handle> =>
-  temporal.client.workflow.start<Run>(WORKFLOWS.runSuite, {
+  client().workflow.start<Run>(WORKFLOWS.runSuite, {
     workflowId: input.runId,
     taskQueue: QUEUES.main,
     args: [input, before],
   });
 const child = (test: string, n: number, again = 0) =>
-  temporal.client.workflow.getHandle(childIdFor(`run-${test}`, `${test}.${n}`, again));
+  client().workflow.getHandle(childIdFor(`run-${test}`, `${test}.${n}`, again));
 const executionOf = async (test: string) =>
-  (await temporal.client.workflow.getHandle(`run-${test}`).describe()).runId;
+  (await client().workflow.getHandle(`run-${test}`).describe()).runId;
 
 /** The first theorem works on until `go`; the others are quick. `next`: the run has continued as new meanwhile. */
 const carried = (test: string, lanes = 2) => {
@@ -70,7 +59,7 @@ test('a theorem at work goes on while its run continues as new, and is counted o
   const run = carried('across');
   const handle = await run.begin(12);
   // The lanes beside it did not wait: all others come to their end before it.
-  const current = temporal.client.workflow.getHandle('run-across');
+  const current = client().workflow.getHandle('run-across');
   let progress = await current.query(runProgressQuery);
   while (progress.outcomes.solved < 11) progress = await current.query(runProgressQuery);
   expect(progress.running.map((t) => t.theoremId)).toEqual(['across.1']);
@@ -84,7 +73,7 @@ test('a theorem at work goes on while its run continues as new, and is counted o
       .map((t) => t.id)
       .sort(),
   );
-  const after = await temporal.client.workflow.getHandle('run-across').query(runProgressQuery);
+  const after = await client().workflow.getHandle('run-across').query(runProgressQuery);
   expect(after).toMatchObject({ state: 'done', outcomes: { solved: 12 }, running: [] });
 });
 
@@ -113,7 +102,7 @@ test('a report that comes twice, late, or of a theorem that is not of the run ch
   const handle = await run.begin(8);
   const late = run.noted.results[0];
   if (late === undefined) throw new Error('one has ended before the run continued');
-  const again = temporal.client.workflow.getHandle('run-twice');
+  const again = client().workflow.getHandle('run-twice');
   for (const workflowId of [late.workflowId, 'run-twice/nobody'])
     await again.signal(theoremEndedSignal, { workflowId, result: late, bought: { usd: 9, tokens: 9 } });
   run.go();
@@ -134,7 +123,7 @@ test('a run that is cancelled ends the theorems that an earlier execution starte
   const handle = await start(suiteInput('endAll', 60), { historyLimit: 30 });
   await started.promise;
   while ((await executionOf('endAll')) === handle.firstExecutionRunId);
-  await temporal.client.workflow.getHandle('run-endAll').cancel();
+  await client().workflow.getHandle('run-endAll').cancel();
   await expect(handle.result()).rejects.toThrow();
   expect(stopped).toEqual(['endAll.1']);
   expect(noted.results.find((r) => r.theoremId === 'endAll.1')).toMatchObject({ stoppedBy: 'cancelled' });
@@ -146,7 +135,7 @@ test('a run that is cancelled ends the theorems that an earlier execution starte
 test('a pause and a new budget reach a theorem that an earlier execution started', async () => {
   const run = carried('told');
   const handle = await run.begin(6, { plan: plan({ rounds: 3 }) });
-  const current = temporal.client.workflow.getHandle('run-told');
+  const current = client().workflow.getHandle('run-told');
   await current.executeUpdate('pause');
   await current.executeUpdate<unknown, [unknown, ...unknown[]]>('setBudget', { args: [{ rounds: 7 }] });
   expect(await child('told', 1).query('progress')).toMatchObject({ paused: true });

@@ -1,36 +1,25 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { WorkflowFailedError, type WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client';
 import { ApplicationFailure, CancelledFailure } from '@temporalio/common';
 import type { RunSuiteInput } from '../../src/model/index.ts';
-import type { RunningWorker } from '../../src/temporal/worker.ts';
 import { runProgressQuery, theoremProgressQuery } from '../../workflows/messages.ts';
 import { childIdFor, QUEUES, WORKFLOWS } from '../../workflows/names.ts';
 import type { RunSummary } from '../../workflows/run/lifecycle.ts';
 import type { SuiteProgress } from '../../workflows/runSuite.ts';
-import { gate, judged, scripted } from '../support/activities.ts';
+import { gate, judged } from '../support/activities.ts';
 import { suiteInput, theorems } from '../support/runs.ts';
-import { type TestTemporal, testTemporal } from '../support/temporal.ts';
+import { scriptedWorld } from '../support/scripted-world.ts';
 import { answer, canary, plan, proof } from '../support/theorems.ts';
 import { untilCancelled } from '../support/until-cancelled.ts';
 
-const { script, activities } = scripted();
-let temporal: TestTemporal;
-let workers: RunningWorker;
-beforeAll(async () => {
-  temporal = await testTemporal();
-  workers = await temporal.workers(activities);
-});
-afterAll(async () => {
-  await workers.shutdown();
-  await temporal.close();
-});
+const { script, client } = scriptedWorld();
 
 type Run = (input: RunSuiteInput, before?: SuiteProgress) => Promise<RunSummary>;
 const start = (
   input: RunSuiteInput,
   before: SuiteProgress = {},
 ): Promise<WorkflowHandleWithFirstExecutionRunId<Run>> =>
-  temporal.client.workflow.start<Run>(WORKFLOWS.runSuite, {
+  client().workflow.start<Run>(WORKFLOWS.runSuite, {
     workflowId: input.runId,
     taskQueue: QUEUES.main,
     args: [input, before],
@@ -182,7 +171,7 @@ test('a paused run starts nothing new and pauses its theorems; more lanes start 
     await expect(update(handle, 'setLimits', bad)).rejects.toThrow();
   await expect(update(handle, 'setBudget', { samples: 0 })).rejects.toThrow();
   go.resolve();
-  const child = temporal.client.workflow.getHandle(childIdFor('run-pause', 'pause.1'));
+  const child = client().workflow.getHandle(childIdFor('run-pause', 'pause.1'));
   while ((await child.query(theoremProgressQuery)).attempts === 0);
   expect(await child.query(theoremProgressQuery)).toMatchObject({ paused: true });
   expect(await handle.query(runProgressQuery)).toMatchObject({ state: 'paused', recent: [] });
@@ -216,7 +205,7 @@ test('a theorem that is cancelled by itself leaves the run going', async () => {
   });
   const handle = await start(suiteInput('single', 3));
   await started.promise;
-  await temporal.client.workflow.getHandle(childIdFor('run-single', 'single.1')).cancel();
+  await client().workflow.getHandle(childIdFor('run-single', 'single.1')).cancel();
   expect((await handle.result()).state).toBe('done');
   expect(noted.results.find((r) => r.theoremId === 'single.1')).toMatchObject({ stoppedBy: 'cancelled' });
   expect(noted.results.filter((r) => r.outcome === 'solved')).toHaveLength(2);
@@ -230,7 +219,7 @@ test('a long history continues as new with everything carried on, and each theor
   const summary = await handle.result();
   expect(noted.results.map((r) => r.theoremId).sort()).toEqual(theorems('long', 9).map((t) => t.id));
   expect(summary.spentUsd).toBeCloseTo(0.09);
-  const last = await temporal.client.workflow.getHandle('run-long').describe();
+  const last = await client().workflow.getHandle('run-long').describe();
   expect(last.runId).not.toBe(handle.firstExecutionRunId);
   expect(noted.states).toEqual(['done']);
 });

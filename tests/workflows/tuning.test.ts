@@ -1,27 +1,16 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import type { AdviseLanesInput } from '../../activities/api.ts';
 import { held } from '../../src/scheduler/control/hold.ts';
-import type { RunningWorker } from '../../src/temporal/worker.ts';
 import { QUEUES, WORKFLOWS } from '../../workflows/names.ts';
-import { gate, scripted } from '../support/activities.ts';
+import { gate } from '../support/activities.ts';
 import { suiteInput } from '../support/runs.ts';
-import { type TestTemporal, testTemporal } from '../support/temporal.ts';
+import { scriptedWorld } from '../support/scripted-world.ts';
 import { answer, proof } from '../support/theorems.ts';
 
-const { script, activities } = scripted();
-let temporal: TestTemporal;
-let workers: RunningWorker;
-beforeAll(async () => {
-  temporal = await testTemporal();
-  workers = await temporal.workers(activities);
-});
-afterAll(async () => {
-  await workers.shutdown();
-  await temporal.close();
-});
+const { script, client } = scriptedWorld();
 
 const start = (...args: [ReturnType<typeof suiteInput>, object?]) =>
-  temporal.client.workflow.start(WORKFLOWS.runSuite, {
+  client().workflow.start(WORKFLOWS.runSuite, {
     workflowId: args[0].runId,
     taskQueue: QUEUES.main,
     args,
