@@ -4,7 +4,7 @@ import { configure, withJson, withLean, withTemporal } from '../options.ts';
 import { conduct } from '../run/conduct.ts';
 import { findRun } from '../run/find.ts';
 import { foreignProvers } from '../run/foreign-provers.ts';
-import { reportLines } from '../run/report.ts';
+import { tellEnd } from '../run/report.ts';
 import type { Workbench } from '../run/workbench.ts';
 
 export const addAttach: AddCommand = (program, cli) => {
@@ -40,13 +40,7 @@ export const addAttach: AddCommand = (program, cli) => {
           barred: () => barred,
           begin: async (bench) => ({ runId: (await found(bench)).runId, how: 'attached' }),
           finish: async (end, bench) => {
-            if (options.json) return;
-            const isFile = end.record.kind === 'file';
-            for (const line of reportLines(end, io, isFile ? 'stderr' : 'stdout'))
-              (isFile ? io.say : io.out)(line);
-            if (!isFile) return;
-            const { printProofs } = await import('../run/print-run.ts');
-            await printProofs(io, bench.store, end.record);
+            if (!options.json) await tellEnd(io, end, bench);
           },
         });
       }),

@@ -5,7 +5,7 @@ import { conduct } from '../run/conduct.ts';
 import { findRun } from '../run/find.ts';
 import { foreignProvers } from '../run/foreign-provers.ts';
 import { limitsOf, planOf } from '../run/plan.ts';
-import { reportLines } from '../run/report.ts';
+import { tellEnd } from '../run/report.ts';
 
 export const addRetry: AddCommand = (program, cli) => {
   const { io } = cli;
@@ -58,13 +58,7 @@ export const addRetry: AddCommand = (program, cli) => {
             return begin(bench, session, say, (ctx, runs) => runs.retryRun(ctx, run.runId, changes));
           },
           finish: async (end, bench) => {
-            if (options.json) return;
-            const isFile = end.record.kind === 'file';
-            for (const line of reportLines(end, io, isFile ? 'stderr' : 'stdout'))
-              (isFile ? io.say : io.out)(line);
-            if (!isFile) return;
-            const { printProofs } = await import('../run/print-run.ts');
-            await printProofs(io, bench.store, end.record);
+            if (!options.json) await tellEnd(io, end, bench);
           },
         });
       }),

@@ -5,6 +5,7 @@ import { resultsTable } from '../render/results-table.ts';
 import { unsolvedLines } from '../render/run.ts';
 import { summaryLines } from '../render/summary.ts';
 import type { RunEnd } from './conduct.ts';
+import type { Workbench } from './workbench.ts';
 
 const SHOWN = 3;
 
@@ -29,6 +30,15 @@ export const reportLines = (
     `${paint('dim', 'Temporal UI')}  proofloop open ${record.runId}`,
     ...workflowLines(results, paint),
   ];
+};
+
+/** What a run brought, for people; of a file also its proofs, which then have standard output for themselves. */
+export const tellEnd = async (io: Io, end: RunEnd, { store }: Pick<Workbench, 'store'>): Promise<void> => {
+  const isFile = end.record.kind === 'file';
+  for (const line of reportLines(end, io, isFile ? 'stderr' : 'stdout')) (isFile ? io.say : io.out)(line);
+  if (!isFile) return;
+  const { printProofs } = await import('./print-run.ts');
+  await printProofs(io, store, end.record);
 };
 
 /** A theorem's workflow has the id RUN/THEOREM; more than a few of them would push the summary off the screen. */
