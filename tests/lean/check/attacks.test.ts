@@ -1,27 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { LeanInstance } from '../../../lean/backend.ts';
-import { createEmbeddedBackend, type EmbeddedBackend } from '../../../lean/embedded/backend.ts';
-import { LEAN_CACHE } from '../../support/lean-cache.ts';
 import { allCases } from './support/cases.ts';
 import { startDeepLean } from './support/deep-lean.ts';
 import { summary } from './support/summary.ts';
 
+/* The verdicts of the judge as it is: random-order.test.ts. */
 const attacks = allCases('attacks');
 const named = attacks.map((attack) => [attack.id, attack] as const);
-
-describe('in the embedded Lean the right verdict is given on', () => {
-  let backend: EmbeddedBackend;
-  let instance: LeanInstance;
-  beforeAll(async () => {
-    backend = createEmbeddedBackend({ cacheDir: LEAN_CACHE });
-    instance = await backend.start();
-  });
-  afterAll(() => backend.close());
-
-  test.each(named)('%s', async (_, { request, expect: wanted }) => {
-    expect(summary(await instance.check(request))).toBe(wanted);
-  });
-});
 
 describe('without the table of refused words nothing is accepted either of', () => {
   let lean: Awaited<ReturnType<typeof startDeepLean>>;
