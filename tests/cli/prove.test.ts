@@ -117,7 +117,8 @@ test('the same command shows the finished run; show, ls and logs tell of it', as
   const logs = await startCli(home, ['logs', `${id}/no`, '--attempt', '1']);
   expect(logs.exitCode).toBe(0);
   expect(logs.stdout).toMatch(
-    /Attempt 1: local\nSubmission\n {2}by\n.*no proof within .*\n {4}sorry\nVerdict {2}incomplete/,
+    // On a busy machine the clock ends the search before its heartbeats do.
+    /Attempt 1: local\nSubmission\n {2}by\n {4}-- local search.*\n {4}sorry\nVerdict {2}incomplete/,
   );
   expect(logs.stdout).toMatch(/2 \| theorem no : 1 \+ 1 = 3 := by\n {4}\| +\^+/);
   const none = await startCli(home, ['logs', `${id}/no`, '--attempt', '999']);
