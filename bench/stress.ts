@@ -2,13 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, totalmem } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { SEARCH_LIMITS } from '../src/prover/local/limits.ts';
 import { SIMULATED } from './stress/model.ts';
 import { type StressReport, stress } from './stress/run.ts';
 import { realTheorems, simpleTheorems } from './stress/theorems.ts';
 
 /**
  * Many theorems through runSuite while workers are killed: `node bench/stress.ts --count 10000` with a fast judge in place of
- * Lean and a simulated model, `--real 1000` with real Lean and the local prover.
+ * Lean and a simulated model, `--real 1000` with real Lean and the local prover (`--heartbeats`: of its search, in thousands).
  */
 const { values } = parseArgs({
   options: {
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     real: { type: 'string' },
     lanes: { type: 'string' },
     samples: { type: 'string', default: '2' },
+    heartbeats: { type: 'string', default: String(SEARCH_LIMITS.heartbeats) },
     out: { type: 'string' },
   },
 });
@@ -33,6 +35,7 @@ const report = await stress(
     },
     lanes: Number(values.lanes ?? (real ? 4 : 24)),
     maxCostUsd: real ? null : 1_000,
+    searchHeartbeats: real ? Number(values.heartbeats) : null,
     ...{ real, victims: real ? 1 : 2, killMs: real ? [30_000, 90_000] : [20_000, 60_000], lookMs: 2_000 },
   },
   (line) => process.stderr.write(`${line}\n`),
@@ -46,7 +49,7 @@ const memory = (name: string, trend: StressReport['worker']) =>
       `at most ${mib(trend.most)}: ${trend.flat ? 'flat' : 'NOT FLAT'}`;
 const once = report.results === report.theorems && report.begun === report.theorems;
 const lines = [
-  `${report.theorems} theorems, ${real ? 'real Lean, local prover' : 'a fast judge in place of Lean, a simulated model'}: ${(report.wallMs / 1000).toFixed(0)} s`,
+  `${report.theorems} theorems, ${real ? `real Lean, local prover with ${values.heartbeats} thousand heartbeats` : 'a fast judge in place of Lean, a simulated model'}: ${(report.wallMs / 1000).toFixed(0)} s`,
   `${report.kills} workers killed; ${report.results} results, ${report.begun} workflows of theorems: ${once ? 'each exactly once' : 'NOT EXACTLY ONCE'}`,
   `outcomes ${JSON.stringify(report.outcomes)}, ${report.attempts} attempts`,
   ...Object.entries(report.errors).map(([error, n]) => `  ${n} times ${error}`),
@@ -63,6 +66,6 @@ const machine = {
 await mkdir(new URL('./results/', import.meta.url), { recursive: true });
 await writeFile(
   values.out ?? OUT,
-  `${JSON.stringify({ judge: real ? 'Lean' : 'fast judge', at: new Date().toISOString(), machine, ...report }, null, 2)}\n`,
+  `${JSON.stringify({ judge: real ? 'Lean' : 'fast judge', searchHeartbeats: real ? Number(values.heartbeats) : null, at: new Date().toISOString(), machine, ...report }, null, 2)}\n`,
 );
 process.exitCode = once ? 0 : 1;

@@ -13,6 +13,8 @@ export type StressPlan = {
   readonly maxCostUsd: number | null;
   /** Real Lean in the workers; else the fast judge. */
   readonly real: boolean;
+  /** Limit of the local prover's search in the workers, in thousands; null: as shipped. */
+  readonly searchHeartbeats?: number | null;
   /** Workers that are killed, beside the one that is left alone so that its memory can be followed. */
   readonly victims: number;
   /** Milliseconds between two kills, at least and at most. */
@@ -45,10 +47,20 @@ const RUN = 'stress';
 
 /** Runs many theorems while workers are killed, with the command line watching, and counts what became of them. */
 export const stress = async (wanted: StressPlan, say: (line: string) => void): Promise<StressReport> => {
-  const world = await openStressWorld();
+  const world = await openStressWorld(wanted.searchHeartbeats ?? null);
+  // Ctrl-C ends the workers and the server too: they are processes of their own.
+  let stopping: Promise<never> | null = null;
+  const interrupted = () => {
+    stopping ??= world.close().then(() => process.exit(130));
+  };
+  process.once('SIGINT', interrupted);
   try {
     return await play(world, wanted, say);
+  } catch (error) {
+    if (stopping !== null) return await stopping;
+    throw error;
   } finally {
+    process.off('SIGINT', interrupted);
     await world.close();
   }
 };

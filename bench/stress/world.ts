@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { open } from 'node:fs/promises';
+import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { xdgDirs } from '../../src/config/dirs.ts';
@@ -30,8 +30,14 @@ export type StressWorld = Connected & {
 
 const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
-export const openStressWorld = async (): Promise<StressWorld> => {
+export const openStressWorld = async (searchHeartbeats: number | null = null): Promise<StressWorld> => {
   const home = await makeHome();
+  if (searchHeartbeats !== null) {
+    const folder = join(home.dir, 'config', 'proofloop');
+    await mkdir(folder, { recursive: true });
+    const profile = `[provers.local]\nkind = "local"\nheartbeats = ${searchHeartbeats}\n`;
+    await writeFile(join(folder, 'config.toml'), profile);
+  }
   const { dirs } = xdgDirs(process.env);
   installRuntime(join(home.dir, 'sdk.log'));
   const temporal = { address: null, namespace: 'default', profile: null, cli: null };
