@@ -12,6 +12,8 @@ export type Step = { delayMs?: number; match?: string } & (
   | { kind: 'blocked'; reason: string; message?: string }
   | { kind: 'status'; status: number; message?: string; rpc?: string; retryDelay?: string; reason?: string }
   | { kind: 'html'; status: number; body?: string }
+  /** HTTP 307 to another address. */
+  | { kind: 'redirect'; to: string }
   /** Any body under 200. */
   | { kind: 'raw'; body: string; status?: number; contentType?: string }
   /** Headers at once, then the body byte by byte, one each `everyMs`. */
@@ -123,6 +125,10 @@ export function answer(step: Step, model: string, response: ServerResponse): voi
       break;
     case 'html':
       send(response, step.status, 'text/html', step.body ?? '<html><body><h1>Bad Gateway</h1></body></html>');
+      break;
+    case 'redirect':
+      response.setHeader('location', step.to);
+      send(response, 307, 'text/plain', '');
       break;
     case 'raw':
       send(response, step.status ?? 200, step.contentType ?? 'application/json', step.body);

@@ -4,6 +4,7 @@ import { redact, secretsOf } from '../redact.ts';
 import { type Access, accessOf, type Env } from './access.ts';
 import { COMMANDS } from './commands.ts';
 import { detectProject } from './credentials.ts';
+import { geminiFetch } from './fetch.ts';
 import type { GeminiProfile } from './profile.ts';
 
 /**
@@ -56,7 +57,10 @@ export async function createClient(
           ...(profile.vertex === null ? {} : { vertexai: profile.vertex }),
           ...(profile.project === null && !found ? {} : { project: project ?? '' }),
           ...(profile.location === null ? {} : { location: profile.location }),
-          ...(profile.baseUrl === null ? {} : { httpOptions: { baseUrl: profile.baseUrl } }),
+          httpOptions: {
+            fetch: geminiFetch,
+            ...(profile.baseUrl === null ? {} : { baseUrl: profile.baseUrl }),
+          },
         }),
     );
     return { ai, access: { ...access, project } };

@@ -159,7 +159,7 @@ export class GeminiProver implements ModelProver {
       contents: [{ role: 'user', parts: [{ text: prompt.user }] }],
       config: {
         ...this.#config(prompt),
-        // `retryOptions` stays unset: Temporal retries. `timeout` also lifts undici's limit of 300 s.
+        // `retryOptions` stays unset: the workflow tries again.
         httpOptions: { timeout: this.timeoutMs },
         abortSignal,
       },

@@ -13,6 +13,8 @@ const responseSchema = z.object({
             parts: z
               .array(z.object({ text: z.string().optional(), thought: z.boolean().optional() }))
               .optional(),
+            /** Put there by our own `fetch` (fetch.ts). */
+            finishMessage: z.string().optional(),
           })
           .optional(),
         finishReason: z.string().optional(),
@@ -99,5 +101,6 @@ export function translateAnswer(response: unknown): Answered {
     .map((part) => part.text ?? '')
     .join('');
   const finish = first.finishReason ?? 'FINISH_REASON_UNSPECIFIED';
-  return { ...shared, text, finish, unusable: whyUnusable(finish, text, first.finishMessage ?? '') };
+  const detail = first.finishMessage ?? first.content?.finishMessage ?? '';
+  return { ...shared, text, finish, unusable: whyUnusable(finish, text, detail) };
 }

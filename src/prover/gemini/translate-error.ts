@@ -1,5 +1,5 @@
 import { isModelFault, ModelFault } from '../fault.ts';
-import { causeOf, networkCode, thrownOf, wasSent } from '../http/network.ts';
+import { causeOf, isRefusedPort, networkCode, REFUSED_PORT, thrownOf, wasSent } from '../http/network.ts';
 import { redact } from '../redact.ts';
 import type { Access } from './access.ts';
 import { COMMANDS } from './commands.ts';
@@ -66,10 +66,11 @@ const isWrapped = (error: unknown): boolean =>
 
 /** Whatever the SDK threw, as a fault of the catalogue. Never called for the caller's own cancellation. */
 export function translateError(error: unknown, context: ErrorContext): ModelFault {
-  if (isModelFault(error)) return error;
-  const { secrets, timeoutMs } = context;
   // The SDK wraps what is no Error of its realm; the cause is then the thing itself.
-  const { name, message, status } = thrownOf(isWrapped(error) ? causeOf(error) : error);
+  const thrown = isWrapped(error) ? causeOf(error) : error;
+  if (isModelFault(thrown)) return thrown;
+  const { secrets, timeoutMs } = context;
+  const { name, message, status } = thrownOf(thrown);
   if (context.timedOut || name === 'AbortError' || name === 'TimeoutError') {
     return new ModelFault('MODEL_TIMEOUT', `Gemini did not answer within ${timeoutMs} ms.`, {
       retryable: true,
@@ -83,6 +84,12 @@ export function translateError(error: unknown, context: ErrorContext): ModelFaul
   }
   const credentials = fromCredentials(message, secrets);
   if (credentials !== null) return credentials;
+  if (isRefusedPort(error))
+    return new ModelFault(
+      'MODEL_REFUSED',
+      `Nothing was sent to ${redact(context.access.baseUrl ?? 'Gemini', secrets)}: ${REFUSED_PORT.what}.`,
+      { retryable: false, fix: REFUSED_PORT.fix },
+    );
   const code = networkCode(error);
   if (code !== null || (name === 'TypeError' && /fetch failed|terminated/.test(message))) {
     const where = context.access.baseUrl === null ? '' : ` at ${context.access.baseUrl}`;

@@ -25,6 +25,17 @@ const UNSENT: ReadonlySet<string> = new Set([
 
 export const wasSent = (code: string | null): boolean => code === null || !UNSENT.has(code);
 
+/** `fetch` refuses some ports by itself (9, 6000, 10080 and others of the Fetch standard): no later try will be sent either. */
+export const isRefusedPort = (error: unknown): boolean => {
+  const cause = causeOf(error);
+  return cause === undefined ? thrownOf(error).message === 'bad port' : isRefusedPort(cause);
+};
+
+export const REFUSED_PORT = {
+  what: 'fetch refuses the port of this address, whoever listens there',
+  fix: 'Let the server listen on another port, and put that into base_url.',
+} as const;
+
 export type Thrown = { readonly name: string; readonly message: string; readonly status: number | null };
 
 /** By its fields, not by class: an error may come from another realm than ours. */

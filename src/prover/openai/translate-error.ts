@@ -1,5 +1,5 @@
 import { isModelFault, ModelFault } from '../fault.ts';
-import { causeOf, networkCode, thrownOf, wasSent } from '../http/network.ts';
+import { causeOf, isRefusedPort, networkCode, REFUSED_PORT, thrownOf, wasSent } from '../http/network.ts';
 import { isPage, pageText } from '../http/page.ts';
 import { retryAfterMs } from '../http/retry-after.ts';
 import { redact } from '../redact.ts';
@@ -60,6 +60,11 @@ export function translateError(error: unknown, context: ErrorContext): ModelFaul
       `The answer of ${where} is no JSON: ${redact(message, secrets)}`,
       { retryable: true },
     );
+  if (isRefusedPort(error))
+    return new ModelFault('MODEL_REFUSED', `Nothing was sent to ${where}: ${REFUSED_PORT.what}.`, {
+      retryable: false,
+      fix: REFUSED_PORT.fix,
+    });
   const code = networkCode(error);
   const root = rootMessage(error);
   if (

@@ -77,6 +77,18 @@ describe('answers of Gemini', () => {
     expect(answer.costUsd).toBeGreaterThan(0);
   });
 
+  test.each(['developer', 'vertex'] as const)(
+    'what Google says of the end of an answer is told (%s)',
+    async (kind) => {
+      restore();
+      restore = useEnvironment(server.env(kind));
+      server.push({ kind: 'empty', finish: 'RECITATION', message: 'too near to "Elements", book IX' });
+      expect((await ask()).unusable).toBe(
+        'the model stopped with RECITATION: too near to "Elements", book IX',
+      );
+    },
+  );
+
   test('structured: JSON is asked for by schema and read, another key in the store, and a cut one is no proof', async () => {
     const prover = proverOf({ answer: 'structured' });
     server.push({

@@ -59,11 +59,13 @@ test('each answer is told by its id, and what failed is told with its reason', a
     { kind: 'status', status: 500, message: 'internal', match: 'theorem b ' },
     { kind: 'raw', body: '{"candidates": 3}', match: 'theorem c ' },
     { kind: 'empty', finish: 'MAX_TOKENS', match: 'theorem d ' },
+    { kind: 'empty', finish: 'SAFETY', message: 'not here', match: 'theorem e ' },
   );
-  const asked = items('a', 'b', 'c', 'd');
+  const asked = items('a', 'b', 'c', 'd', 'e');
   const name = await jobs.create('mixed', asked, never);
   const { answers, failed } = await jobs.collect(name, [...asked].reverse(), never);
-  expect([...answers.keys()].sort()).toEqual(['run/a', 'run/d']);
+  expect([...answers.keys()].sort()).toEqual(['run/a', 'run/d', 'run/e']);
+  expect(answers.get('run/e')?.unusable).toBe('the model stopped with SAFETY: not here');
   expect(answers.get('run/d')?.unusable).toContain('MAX_TOKENS');
   expect(failed.get('run/b')).toContain('internal');
   expect(failed.get('run/c')).toContain('unknown form');

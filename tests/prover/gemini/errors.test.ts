@@ -128,11 +128,29 @@ describe('errors of Gemini, by the unmodified SDK over HTTP', () => {
   });
 
   test('a port on which nobody listens is a fault of the network that names the address', async () => {
-    process.env.GOOGLE_GEMINI_BASE_URL = 'http://127.0.0.1:1';
+    const gone = await startGeminiServer();
+    await gone.close();
+    process.env.GOOGLE_GEMINI_BASE_URL = gone.url;
     const error = await fault({ kind: 'hang' });
-    expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', retryable: true });
-    expect(error.message).toContain('127.0.0.1:1');
+    expect(error).toMatchObject({ code: 'MODEL_UNAVAILABLE', retryable: true, mayBill: false });
+    expect(error.message).toContain(gone.url);
     expect(server.requests).toHaveLength(0);
+  });
+
+  test('a port that fetch refuses is no fault of the network: it is not tried again, and nothing is billed', async () => {
+    process.env.GOOGLE_GEMINI_BASE_URL = 'http://127.0.0.1:6000';
+    const error = await fault({ kind: 'hang' });
+    expect(error).toMatchObject({ code: 'MODEL_REFUSED', retryable: false, mayBill: false });
+    expect(error.message).toContain('http://127.0.0.1:6000: fetch refuses the port');
+  });
+
+  test('a redirect is not followed: prompt and key go nowhere else', async () => {
+    const other = await startGeminiServer();
+    const error = await fault({ kind: 'redirect', to: `${other.url}/v1beta/models/x:generateContent` });
+    expect(error).toMatchObject({ code: 'MODEL_REFUSED', retryable: false });
+    expect(error.message).toContain('redirects');
+    expect(other.requests).toHaveLength(0);
+    await other.close();
   });
 
   test('keys and tokens never reach a message, whatever the server echoes', async () => {
