@@ -2,6 +2,7 @@ import { ActivityCancellationType, proxyActivities, proxyLocalActivities } from 
 import type { BatchActivities, LeanActivities, LlmActivities, MainActivities } from '../activities/api.ts';
 import type { LeanOptions } from '../src/model/index.ts';
 import { QUEUES } from './names.ts';
+import { persistent, type Tries } from './tries.ts';
 
 /** Proxies, one for each class of resource; the worker behind each queue is bounded in its own way. */
 
@@ -43,17 +44,23 @@ const CHECKS = 4;
 const PORTFOLIO = 60;
 const SLACK_MS = 180_000;
 
-const leanProxy = (startToCloseTimeout: number, maximumAttempts = 4) =>
+/** A proof runs in a process of its own, so one that ends worker after worker is rare; their kills are not. */
+export const TRIES: Tries = { failures: 4, losses: 10 };
+
+const leanProxy = (startToCloseTimeout: number, maximumAttempts = 1) =>
   proxyActivities<LeanActivities>({
     taskQueue: QUEUES.lean,
     startToCloseTimeout,
     heartbeatTimeout: HEARTBEAT_TIMEOUT,
     // The workflow goes on when Lean has really let go of the work, so that its slot is free.
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+    // More tries are made, and told apart, by the workflow.
     retry: { initialInterval: '500ms', maximumInterval: '10s', maximumAttempts },
   });
 
+/** One try: samples run beside each other, and each tries again itself (`tryAgain`). */
 export const verifyCalls = (lean: LeanOptions) => leanProxy(CHECKS * lean.wallMs + SLACK_MS);
-export const localCalls = (lean: LeanOptions) => leanProxy(PORTFOLIO * lean.wallMs + SLACK_MS);
+export const localCalls = (lean: LeanOptions) =>
+  persistent(leanProxy(PORTFOLIO * lean.wallMs + SLACK_MS), TRIES);
 /** What helps is not worth more than a second try. */
 export const hintCalls = (lean: LeanOptions) => leanProxy(2 * lean.wallMs + SLACK_MS, 2);

@@ -1,10 +1,11 @@
 import { cutAt, filled, gapsOf, inPlace, withLemmas } from '../../src/lean-text/sketch.ts';
 import { commandText, type Submission } from '../../src/model/index.ts';
-import { verifyCalls } from '../calls.ts';
+import { TRIES, verifyCalls } from '../calls.ts';
 import { oneLine } from '../text.ts';
 import { withJudged } from '../theorem/ledger.ts';
 import type { Records } from '../theorem/records.ts';
 import type { Found, TheoremState } from '../theorem/state.ts';
+import { persistent } from '../tries.ts';
 import type { StepsEnd } from './steps.ts';
 
 type Whole = {
@@ -48,7 +49,7 @@ export const putTogether = async (
   state.phase = 'lean';
   for (const submission of readings(theorem.statement, whole)) {
     await state.gate();
-    const judged = await verifyCalls(plan.lean).verify.executeWithOptions(
+    const judged = await persistent(verifyCalls(plan.lean), TRIES).verify.executeWithOptions(
       {
         summary: oneLine(
           `verify the whole of ${theorem.name}, put together from ${whole.ended.length} steps`,

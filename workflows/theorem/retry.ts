@@ -2,6 +2,7 @@ import { TimeoutFailure } from '@temporalio/common';
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { Amount } from '../budget/account.ts';
 import { rootOf } from '../failure.ts';
+import { isLost } from '../tries.ts';
 
 /** What a failed try says about the next one. */
 export type Failure = {
@@ -44,7 +45,7 @@ export const failureOf = (error: unknown): Failure => {
   return {
     mayBeBilled: details.mayBill ?? !NOT_BILLED.has(type),
     retryable: root.nonRetryable !== true,
-    workerLost: false,
+    workerLost: isLost(error),
     retryAfterMs: details.retryAfterMs ?? null,
     bound:
       type === 'OVER_BUDGET' ? ((second as Amount | undefined) ?? { usd: Number(first), tokens: 0 }) : null,

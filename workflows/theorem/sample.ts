@@ -1,9 +1,10 @@
 import { isCancellation } from '@temporalio/workflow';
 import type { Judged } from '../../activities/api.ts';
 import type { Attempt, ModelAnswer, Submission } from '../../src/model/index.ts';
-import { verifyCalls } from '../calls.ts';
+import { TRIES, verifyCalls } from '../calls.ts';
 import { type Fault, faultOf } from '../failure.ts';
 import { verifySummary } from '../summaries.ts';
+import { mayTryAgain, tryAgain } from '../tries.ts';
 import { slim } from './carried.ts';
 import { feedbackFor } from './feedback.ts';
 import { withJudged } from './ledger.ts';
@@ -80,11 +81,19 @@ const judge = async (
     record(state, records, task, { answer, duplicateOf });
     return { kind: 'duplicate' };
   }
-  try {
-    const judged = await verifyCalls(plan.lean).verify.executeWithOptions(
+  const verify = () =>
+    verifyCalls(plan.lean).verify.executeWithOptions(
       { summary: verifySummary(task.round, task.sample, submission) },
       [{ runId, theorem, lean: plan.lean, submission, cache: plan.cache }],
     );
+  try {
+    let judged: Judged;
+    try {
+      judged = await verify();
+    } catch (failure) {
+      if (!mayTryAgain(failure)) throw failure;
+      judged = await tryAgain(verify, failure, TRIES);
+    }
     state.ledger = withJudged(state.ledger, judged);
     state.lastVerdict = judged.verdict;
     record(state, records, task, { answer, judged });
