@@ -1,5 +1,6 @@
 import { allHandlersFinished, condition, makeContinueAsNewFunc, setHandler } from '@temporalio/workflow';
 import type { OutcomeCounts, RunSuiteInput } from '../src/model/index.ts';
+import type { Amount } from './budget/account.ts';
 import { checked, guarded } from './failure.ts';
 import { theoremEndedSignal } from './messages.ts';
 import { Batches } from './run/batches.ts';
@@ -17,7 +18,12 @@ import { type Turn, Window, type WindowCarried } from './run/window.ts';
 export type SuiteProgress = {
   readonly carried?: Carried & { readonly window: WindowCarried; readonly flights: readonly Flight[] };
   /** A run that goes on after its end: only these, beside the outcomes that stay. */
-  readonly reopened?: { readonly turns: readonly Turn[]; readonly outcomes: OutcomeCounts };
+  readonly reopened?: {
+    readonly turns: readonly Turn[];
+    readonly outcomes: OutcomeCounts;
+    /** What it had bought by then. Absent: started by an older version. */
+    readonly spent?: Amount;
+  };
   readonly historyLimit?: number;
   readonly lookMs?: number;
 };
@@ -33,7 +39,7 @@ export async function runSuite(raw: RunSuiteInput, before: SuiteProgress = {}): 
     const { carried, reopened, historyLimit, lookMs = LOOK_MS } = before;
     const theorems = new Theorems(source, guard);
     const basis = { runId, label: suite, suite, total: theorems.count, plan, limits, guard };
-    const state = new RunState(basis, carried, reopened?.outcomes);
+    const state = new RunState(basis, carried, reopened);
     const window = new Window(
       theorems.count,
       carried?.window ?? (reopened && { next: theorems.count, revisit: reopened.turns }),

@@ -60,6 +60,51 @@ test('a finished run that is asked for more samples goes on with the new ones of
   expect((await startSuiteRun(ctx(), suiteRun('wider', 3, { plan: two }))).how).toBe('finished');
 });
 
+test('a raised limit of a run counts what it has bought, also where all of its theorems go on', async () => {
+  const { asked } = bySample('dearer');
+  const six = plan({ rounds: 1, samples: 6 });
+  // Each sample costs 0.01; the first theorem takes one, the second four, the third all that is left.
+  const upTo = (costUsd: number, count: number) =>
+    suiteRun('dearer', count, {
+      plan: six,
+      limits: { lanes: 1, costUsd },
+    });
+  await startSuiteRun(ctx(), upTo(0.035, 2));
+  const first = await waitForRun(ctx(), 'run-dearer');
+  expect(first.results.find((r) => r.theoremId === 'dearer.2')).toMatchObject({
+    stoppedBy: 'cost',
+    stoppedScope: 'run',
+    ledger: { modelCalls: 2 },
+  });
+  expect(await startSuiteRun(ctx(), upTo(0.045, 2))).toMatchObject({
+    how: 'started',
+    goesOn: { kept: 1, again: 1 },
+  });
+  const second = await waitForRun(ctx(), 'run-dearer');
+  expect(second.results.find((r) => r.theoremId === 'dearer.2')).toMatchObject({
+    stoppedBy: 'cost',
+    attempts: 3,
+    ledger: { modelCalls: 3 },
+  });
+  expect(asked.sort()).toEqual(['dearer.1 1.0', 'dearer.2 1.0', 'dearer.2 1.1', 'dearer.2 1.2']);
+});
+
+test('a run of one theorem goes on where it stood when its limit is raised', async () => {
+  const { asked } = bySample('single');
+  const upTo = (costUsd: number) =>
+    suiteRun('single', 3, {
+      plan: plan({ rounds: 1, samples: 6 }),
+      theorems: theorems('single', 3).slice(2),
+      limits: { lanes: 1, costUsd },
+    });
+  await startSuiteRun(ctx(), upTo(0.025));
+  await waitForRun(ctx(), 'run-single');
+  expect(await startSuiteRun(ctx(), upTo(0.035))).toMatchObject({ goesOn: { kept: 0, again: 1 } });
+  const record = await waitForRun(ctx(), 'run-single');
+  expect(record.results).toMatchObject([{ stoppedBy: 'cost', attempts: 3, ledger: { modelCalls: 3 } }]);
+  expect(asked).toEqual(['single.3 1.0', 'single.3 1.1', 'single.3 1.2']);
+});
+
 test('a cancelled run that is started again keeps what it had reached', async () => {
   const busy = gate();
   const noted = recorded('again', {

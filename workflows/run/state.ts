@@ -13,6 +13,7 @@ import type {
   TheoremResult,
 } from '../../src/model/index.ts';
 import type { Held } from '../../src/scheduler/control/hold.ts';
+import { type Amount, NOTHING } from '../budget/account.ts';
 import type { RunChange } from '../messages.ts';
 import type { Batches } from './batches.ts';
 import { compact } from './compact.ts';
@@ -81,13 +82,17 @@ export class RunState {
   /** Has theorems that ended at a limit come again; returns how many. Only where a run can. */
   reopen: (opens: (why: Why) => boolean) => number = () => 0;
 
-  constructor(basis: RunBasis, carried?: Carried, outcomes: Partial<OutcomeCounts> = {}) {
+  constructor(
+    basis: RunBasis,
+    carried?: Carried,
+    { outcomes = {}, spent = NOTHING }: { outcomes?: Partial<OutcomeCounts>; spent?: Amount } = {},
+  ) {
     this.basis = basis;
     this.plan = carried?.plan ?? basis.plan;
     this.limits = carried?.limits ?? basis.limits;
     this.paused = carried?.paused ?? false;
     this.tuning = carried?.tuning ?? null;
-    this.funds = new RunFunds(carried?.funds);
+    this.funds = new RunFunds(carried?.funds ?? { spent, money: {}, tokens: {} });
     this.startedAt = carried?.startedAt ?? Date.now();
     this.changes = carried?.changes ?? 0;
     this.outcomes = { ...NO_OUTCOMES, ...outcomes, ...carried?.outcomes };

@@ -1,11 +1,18 @@
+import { type Amount, NOTHING } from '../../../workflows/budget/account.ts';
+import { boughtOf } from '../../../workflows/budget/child.ts';
 import { turnOf } from '../../../workflows/names.ts';
 import { openedBy, whyOf } from '../../../workflows/run/reopen.ts';
 import type { Turn } from '../../../workflows/run/window.ts';
+import { addCost } from '../../../workflows/theorem/ledger.ts';
 import type { OutcomeCounts, RunRecord, TheoremResult } from '../../model/index.ts';
 import type { Asked } from './differences.ts';
 
-/** What is left to do of a run that has ended: these turns, beside the outcomes that stay. */
-export type GoesOn = { readonly turns: readonly Turn[]; readonly outcomes: OutcomeCounts };
+/** What is left to do of a run that has ended: these turns, beside the outcomes that stay; and what it has bought by then. */
+export type GoesOn = {
+  readonly turns: readonly Turn[];
+  readonly outcomes: OutcomeCounts;
+  readonly spent: Amount;
+};
 
 /**
  * What a run that has ended still has to do when it is asked for again: what ended at a limit that is higher now, and,
@@ -30,8 +37,14 @@ export const goesOn = (run: RunRecord, asked: Asked): GoesOn => {
     if (result !== undefined) outcomes[result.outcome] += 1;
     return [];
   });
-  return { turns, outcomes };
+  return { turns, outcomes, spent: spentBy(run.results) };
 };
+
+/** By all its theorems, also those that come again: they report what they buy anew. */
+const spentBy = (results: readonly TheoremResult[]): Amount =>
+  results
+    .map(({ ledger }) => boughtOf(ledger))
+    .reduce((sum, { usd, tokens }) => ({ usd: addCost(sum.usd, usd), tokens: sum.tokens + tokens }), NOTHING);
 
 /** The ids of a theorem's workflows in one run are counted (`childIdFor`); this is the next number. */
 const againOf = (runId: string, result: TheoremResult | undefined): number =>

@@ -166,9 +166,10 @@ const start = async (
   return { how: 'started', runId };
 };
 
-/** Something of it stays, and its theorems are still known. */
+/** Something of it stays, or was at work before, and its theorems are still known. */
 const isPartOf = (run: RunRecord, { turns }: GoesOn): boolean =>
-  turns.length < run.theoremIds.length && run.provenance.source !== undefined;
+  (turns.length < run.theoremIds.length || turns.some(({ again }) => again > 0)) &&
+  run.provenance.source !== undefined;
 
 const launch = async (
   ctx: RunContext,
