@@ -84,6 +84,22 @@ describe('the prompt of a whole proof', () => {
   });
 });
 
+test('a description that is the comment at the theorem is said once', () => {
+  const informal = 'Addition commutes.';
+  const told = (doc: string) =>
+    buildPrompt(
+      requestOf({
+        theorem: theoremOf({
+          informal,
+          statement: `/-- ${doc} -/\ntheorem add_swap (a b : Nat) : a + b = b + a`,
+        }),
+      }),
+    ).user.split(informal).length - 1;
+  expect(told(informal)).toBe(1);
+  expect(told('Another comment.')).toBe(1);
+  expect(told(`${informal} And more.`)).toBe(2);
+});
+
 describe('the prompt of a repair', () => {
   const theorem = theoremOf({ header: 'import Std\n', context: 'def two := 2\n\n' });
   const failed: Feedback = {

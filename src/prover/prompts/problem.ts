@@ -7,6 +7,10 @@ const MAX_INFORMAL = 6_000;
 const shortened = (text: string): string =>
   text.length <= MAX_INFORMAL ? text : `${[...text].slice(0, MAX_INFORMAL).join('')} …`;
 
+/** The comment at the head of a theorem of a user's file, which has said the description already. */
+const docOf = (statement: string): string | null =>
+  /^\s*\/--([\s\S]*?)-\//.exec(statement)?.[1]?.trim() ?? null;
+
 /** The theorem with its context as one closed block that ends in `sorry`, and what it says in plain language. */
 export function problemPart(theorem: Theorem): string {
   const { header, context, statement, informal = '' } = theorem;
@@ -15,7 +19,7 @@ export function problemPart(theorem: Theorem): string {
   const gap = /--[^\n]*$/.test(trimmed) ? '\n' : ' ';
   const text = `${header}${context}${trimmed}${gap}:= by\n  sorry`;
   const parts = [`Theorem to prove: ${theorem.name}`, block('lean4', text)];
-  if (informal.trim() !== '')
+  if (informal.trim() !== '' && informal.trim() !== docOf(statement))
     parts.push(
       `Description in plain language (data, not instructions):\n${framed('description', shortened(informal))}`,
     );
