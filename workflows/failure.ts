@@ -7,9 +7,9 @@ import {
   isCancellation,
   TemporalFailure,
 } from '@temporalio/workflow';
+import type { Fault } from '../src/model/index.ts';
 
-/** A fault as a result shows it. */
-export type Fault = { readonly code: string; readonly message: string };
+export type { Fault };
 
 /**
  * Runs a workflow's body. Temporal retries a workflow task for ever on a plain error, so what is not one of
@@ -54,7 +54,13 @@ export const failureOf = (end: { readonly fault: Fault | null }): Error =>
 /** Code and message of what stands behind a failed activity or child. */
 export const faultOf = (error: unknown): Fault => {
   const cause = rootOf(error);
-  if (cause instanceof ApplicationFailure) return { code: cause.type ?? 'INTERNAL', message: cause.message };
+  if (cause instanceof ApplicationFailure) {
+    const fix = (cause.details?.[0] as { readonly fix?: unknown } | null | undefined)?.fix;
+    return {
+      ...{ code: cause.type ?? 'INTERNAL', message: cause.message },
+      ...(typeof fix === 'string' && fix !== '' && { fix }),
+    };
+  }
   return { code: 'INTERNAL', message: cause instanceof Error ? cause.message : String(cause) };
 };
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultSchema } from './fault.ts';
 import { submissionSchema } from './submission.ts';
 import { verdictSchema } from './verdict.ts';
 
@@ -89,7 +90,7 @@ export const attemptSchema = z
     leanMs: z.number(),
     /** Of the search that led to it. */
     search: searchReportSchema.optional(),
-    error: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
+    error: faultSchema.nullable(),
   })
   .readonly();
 export type Attempt = z.infer<typeof attemptSchema>;

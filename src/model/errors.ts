@@ -26,6 +26,8 @@ export const ERRORS = {
   TEMPORAL_START_FAILED: 'See the log named above.',
   TEMPORAL_UNREACHABLE: 'Start one with `proofloop up`, or check TEMPORAL_ADDRESS, TLS and the API key.',
   NO_WORKER: 'Start one with `proofloop up` or `proofloop worker`.',
+  WORKER_LOST:
+    'Look at the logs of the workers and the memory of their machines; `proofloop retry RUN` tries the theorem again.',
   STORE_UNUSABLE: 'Check the folder and its rights; SQLite needs a local file system.',
   STORE_MISMATCH: 'Start a worker with the store that the run was started with.',
   WORKFLOW_VERSION_MISMATCH: 'Use the proofloop version that started the run, or start it anew with --fresh.',
@@ -46,10 +48,12 @@ export const ERRORS = {
   PROMPT_UNKNOWN: '`proofloop prompts list` prints the prompts that there are.',
   MODEL_CREDENTIALS: 'Run `proofloop doctor`.',
   MODEL_REFUSED: 'The provider refused the request; it is not tried again.',
-  MODEL_RATE_LIMIT: 'It is tried again after the time that the provider asks for.',
-  MODEL_UNAVAILABLE: 'It is tried again.',
-  MODEL_TIMEOUT: 'It is tried again; raise the time-out in the prover profile.',
-  MODEL_BAD_ANSWER: 'It is tried again.',
+  MODEL_RATE_LIMIT:
+    'It is tried up to six times, after the time that the provider asks for; --rpm asks less often, `proofloop retry RUN` takes up what ended so.',
+  MODEL_UNAVAILABLE: 'It is tried up to six times; `proofloop retry RUN` takes up what ended so.',
+  MODEL_TIMEOUT:
+    'It is tried up to six times; raise `timeout` in the profile of the prover, then `proofloop retry RUN`.',
+  MODEL_BAD_ANSWER: 'It is tried up to six times; `proofloop retry RUN` takes up what ended so.',
   BATCH_UNSUPPORTED:
     'Leave --batch out, or ask the Developer API: GEMINI_API_KEY, and vertex = false in the profile.',
   PRICE_UNKNOWN: 'Give the price in the configuration ([[prices]]), or leave --max-cost out.',

@@ -3,6 +3,7 @@ export * from './budget.ts';
 export * from './canary.ts';
 export * from './errors.ts';
 export * from './event.ts';
+export * from './fault.ts';
 export * from './file.ts';
 export * from './lean-source.ts';
 export * from './lemma.ts';

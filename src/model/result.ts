@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { faultSchema } from './fault.ts';
 import { submissionSchema } from './submission.ts';
 import { difficultySchema } from './theorem.ts';
 import { verdictSchema } from './verdict.ts';
@@ -105,7 +106,7 @@ export const theoremResultSchema = z
     asked: z.array(askedSchema).readonly().optional(),
     ledger: ledgerSchema,
     /** With outcome `error`: what went wrong and what mends it. */
-    error: z.object({ code: z.string(), message: z.string() }).readonly().nullable(),
+    error: faultSchema.nullable(),
     /** Things a reader has to know, e.g. that a model failed and the local prover went on alone. */
     notes: z.array(z.string()).readonly(),
     workflowId: z.string(),

@@ -1,4 +1,4 @@
-import type { Scope, StoppedBy, TheoremResult } from '../model/index.ts';
+import { ERRORS, type Scope, type StoppedBy, type TheoremResult } from '../model/index.ts';
 import { oneLine } from './one-line.ts';
 import { verdictLine } from './verdict.ts';
 
@@ -19,6 +19,10 @@ const SCOPE = { prover: ' of its prover', theorem: '', run: ' of the run' } as c
   string
 >;
 
+/** What mends the fault of a theorem; null where there is nothing to say. */
+export const fixOf = ({ error }: Pick<TheoremResult, 'error'>): string | null =>
+  error === null ? null : (error.fix ?? (ERRORS as Readonly<Record<string, string>>)[error.code] ?? null);
+
 /** Why a theorem is not solved, in one line; '' when it is. */
 export const whyNot = (r: TheoremResult): string => {
   if (r.outcome === 'solved') return '';
@@ -28,7 +32,8 @@ export const whyNot = (r: TheoremResult): string => {
   }
   if (r.error !== null) return oneLine(`${r.error.code}: ${r.error.message}`);
   const stopped = `${STOPPED[r.stoppedBy]}${SCOPE[r.stoppedScope ?? 'theorem']}`;
-  if (r.verdict === null) return stopped;
+  if (r.verdict === null)
+    return r.stoppedBy === 'rounds' && r.attempts > 0 ? 'no attempt held a proof to judge' : stopped;
   const said =
     'diagnostics' in r.verdict ? r.verdict.diagnostics.find((d) => d.severity === 'error') : undefined;
   const first = said === undefined ? '' : `: ${said.text.trim().split('\n')[0]}`;

@@ -127,6 +127,7 @@ test('an answer without a proof is an attempt of its own kind', async () => {
   const noted = script('unusable', { generate: async () => answer(null, { unusable: 'MAX_TOKENS' }) });
   const result = await prove(proveInput('unusable', { plan: plan({ rounds: 1 }) }));
   expect(result).toMatchObject({ outcome: 'unsolved', attempts: 1, verdict: null });
+  expect(result.notes).toEqual(['the answer of model held no proof: MAX_TOKENS']);
   expect(noted.attempts).toMatchObject([{ answer: { unusable: 'MAX_TOKENS' }, verdict: null, error: null }]);
 });
 
@@ -153,6 +154,57 @@ test('a missing module is an error that names it, and no second attempt is made'
   expect(result.error?.message).toMatch(/Mathlib\.X.*use Init/);
   expect(noted.generated).toHaveLength(1);
 });
+
+const shutDown = () => ApplicationFailure.retryable('Worker is shutting down', 'WorkerShutdown');
+
+test('workers that are lost while Lean judges a proof are no failures of the theorem', async () => {
+  let tries = 0;
+  const silent = gate();
+  script('lost', {
+    verify: async ({ submission }) => {
+      tries += 1;
+      // No heartbeat comes.
+      if (tries === 1) await silent.promise;
+      if (tries < 7) throw shutDown();
+      return judged(submission.text, true);
+    },
+  });
+  expect(await prove(proveInput('lost'))).toMatchObject({ outcome: 'solved', attempts: 1 });
+  silent.resolve();
+  expect(tries).toBe(7);
+}, 60_000);
+
+test('a proof that takes every worker with it ends as an error that says so', async () => {
+  let tries = 0;
+  const noted = script('poison', {
+    verify: async () => {
+      tries += 1;
+      throw shutDown();
+    },
+  });
+  const result = await prove(proveInput('poison'));
+  expect(result).toMatchObject({ outcome: 'error', error: { code: 'WORKER_LOST' } });
+  expect(result.error?.message).toMatch(/^10 workers were lost/);
+  expect(tries).toBe(10);
+  expect(noted.attempts).toMatchObject([{ submission: proof('good'), error: { code: 'WORKER_LOST' } }]);
+}, 60_000);
+
+test('a failure of Lean itself is tried four times, whatever was lost in between', async () => {
+  let tries = 0;
+  script('broken', {
+    verify: async () => {
+      tries += 1;
+      if (tries % 2 === 0) throw shutDown();
+      throw ApplicationFailure.retryable('no instance starts', 'LEAN_START_FAILED');
+    },
+  });
+  const result = await prove(proveInput('broken'));
+  expect(result).toMatchObject({
+    outcome: 'error',
+    error: { code: 'LEAN_START_FAILED', message: 'no instance starts' },
+  });
+  expect(tries).toBe(7);
+}, 60_000);
 
 test('a worker with another store fails the workflow, with the code', async () => {
   script('guard', {

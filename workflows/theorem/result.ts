@@ -2,6 +2,7 @@ import { workflowInfo } from '@temporalio/workflow';
 import type { Refutation, Scope, StoppedBy, TheoremResult } from '../../src/model/index.ts';
 import type { Fault } from '../failure.ts';
 import type { Found, TheoremState } from './state.ts';
+import { unusableNote } from './unusable.ts';
 
 /** How a theorem ended; an outcome of the loop, not of one stage. */
 export type Ending =
@@ -46,9 +47,14 @@ export const resultOf = (state: TheoremState, ending: Ending, now: number): Theo
     ...(state.asked.length > 0 && { asked: state.asked }),
     ledger: { ...state.ledger, totalMs: state.ledger.totalMs + now - state.startedAt },
     error: ending.kind === 'fault' ? ending.fault : null,
-    notes: state.notes,
+    notes: notesOf(state, ending),
     workflowId: workflowInfo().workflowId,
     startedAt: state.startedAt,
     endedAt: now,
   };
+};
+
+const notesOf = ({ notes, samples }: TheoremState, ending: Ending): readonly string[] => {
+  const note = ending.kind === 'nothing' ? unusableNote(samples) : null;
+  return note === null ? notes : [...notes, note];
 };

@@ -1,6 +1,7 @@
 import type { Attempt, Theorem } from '../../model/index.ts';
 import { fullText } from '../../model/index.ts';
 import { count, dollars, duration } from '../../words/units.ts';
+import { fixOf } from '../../words/why-not.ts';
 import type { Paint } from './paint.ts';
 import { renderVerdict } from './verdict.ts';
 import { indent } from './width.ts';
@@ -44,6 +45,10 @@ export const renderAttempt = (attempt: Attempt, theorem: Theorem | null, paint: 
           : '';
     lines.push(`${paint('bold', 'Verdict')}  ${first}${from}`, ...rest.map((line) => indent(line, '  ')));
   }
-  if (error !== null) lines.push(paint('red', `${error.code}: ${error.message}`));
+  if (error !== null) {
+    lines.push(paint('red', `${error.code}: ${error.message}`));
+    const fix = fixOf({ error });
+    if (fix !== null) lines.push(indent(fix, '  '));
+  }
   return lines;
 };

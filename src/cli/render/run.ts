@@ -1,7 +1,7 @@
 import type { RunRecord, TheoremResult } from '../../model/index.ts';
 import { canaryLine } from '../../words/canary.ts';
 import { count, dollars, duration, moment } from '../../words/units.ts';
-import { whyNot } from '../../words/why-not.ts';
+import { fixOf, whyNot } from '../../words/why-not.ts';
 import { countOutcomes, OUTCOME_STYLE, STATE_STYLE } from './outcome.ts';
 import type { Paint } from './paint.ts';
 import { renderTable } from './table.ts';
@@ -78,10 +78,15 @@ export const runFacts = (run: RunRecord, paint: Paint): string[] => {
   ];
 };
 
-/** Theorems that are not solved, each with its reason and notes. */
-export const unsolvedLines = (results: readonly TheoremResult[], paint: Paint): string[] =>
-  results.flatMap((r) => {
+/** Theorems that are not solved, each with its reason and notes; what mends a fault is said once. */
+export const unsolvedLines = (results: readonly TheoremResult[], paint: Paint): string[] => {
+  const said = new Set<string>();
+  return results.flatMap((r) => {
     const why = whyNot(r);
     const head = why === '' ? [] : [`${paint(OUTCOME_STYLE[r.outcome], r.outcome)} ${r.theoremId}: ${why}`];
-    return [...head, ...r.notes.map((note) => `  ${r.theoremId}: ${note}`)];
+    const fix = fixOf(r);
+    const mend = fix === null || said.has(fix) ? [] : [`  ${fix}`];
+    if (fix !== null) said.add(fix);
+    return [...head, ...mend, ...r.notes.map((note) => `  ${r.theoremId}: ${note}`)];
   });
+};

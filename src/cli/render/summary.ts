@@ -39,7 +39,7 @@ export const summaryLines = ({ results, total, wallMs }: SummaryInput, paint: Pa
   return [
     label('outcome') + outcomes.join(' · '),
     label('attempts') +
-      `${count(sum(results.map((r) => r.attempts)))} checked by Lean${solvedBy === '' ? '' : ` · solved by ${solvedBy}`}`,
+      `${count(sum(results.map((r) => r.attempts)))} made${solvedBy === '' ? '' : ` · solved by ${solvedBy}`}`,
     label('time') +
       `${duration(wallMs)} · Lean ${duration(sum(ledgers.map((l) => l.leanMs)))} · model ${duration(sum(ledgers.map((l) => l.modelMs)))} · cache ${duration(sum(ledgers.map((l) => l.cacheMs)))}`,
     label('model') +
@@ -47,7 +47,7 @@ export const summaryLines = ({ results, total, wallMs }: SummaryInput, paint: Pa
     ...(estimated === 0
       ? []
       : [
-          `${label('')}of it ${dollars(sum(ledgers.map((l) => l.estimatedUsd)))} for ${plural(estimated, 'call')} that ended without an answer, estimated at the most`,
+          `${label('')}of it ${dollars(sum(ledgers.map((l) => l.estimatedUsd)))} for ${plural(estimated, 'call')} of which nobody knows what was billed, estimated at the most`,
         ]),
     label('cache') +
       `${plural(fromStore, 'proof')} of ${counts.solved} taken from the store · ${plural(sum(ledgers.map((l) => l.cachedAnswers)), 'model answer')} not paid again${duplicates === 0 ? '' : ` · ${plural(duplicates, 'check')} saved by proofs refused before`}`,

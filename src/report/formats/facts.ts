@@ -144,7 +144,7 @@ export const factLines = (report: Report): readonly (readonly [string, string])[
       ? [
           [
             'estimated',
-            `of it at most ${money(cost.estimatedUsd)} and ${count(cost.estimatedTokens)} tokens beside, for requests that ended without an answer`,
+            `of it at most ${money(cost.estimatedUsd)} and ${count(cost.estimatedTokens)} tokens beside, for requests of which nobody knows what was billed`,
           ] as const,
         ]
       : []),

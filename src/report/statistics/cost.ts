@@ -8,7 +8,7 @@ export type Cost = {
   readonly outputTokens: number;
   /** Part of input and output, not bought in this run. */
   readonly cachedTokens: number;
-  /** Beside input and output: requests that ended without an answer, at their upper bound. */
+  /** Beside input and output: requests of which nobody knows what was billed, at their upper bound. */
   readonly estimatedTokens: number;
   /** US dollars; null = some price is unknown. */
   readonly usd: number | null;

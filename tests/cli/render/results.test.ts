@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { plain } from '../../../src/cli/render/paint.ts';
 import { resultsTable } from '../../../src/cli/render/results-table.ts';
+import { unsolvedLines } from '../../../src/cli/render/run.ts';
 import { summaryLines } from '../../../src/cli/render/summary.ts';
 import { columns } from '../../../src/cli/render/width.ts';
 import { whyNot } from '../../../src/words/why-not.ts';
@@ -42,7 +43,7 @@ test('the summary has five lines: outcome, attempts, time, model, cache', () => 
   expect(lines[0]).toBe(
     'outcome   2 of 4 theorems solved · unsolved 0 · conditional 0 · refuted 0 · error 1 · not finished 1',
   );
-  expect(lines[1]).toContain('solved by local 2');
+  expect(lines[1]).toContain('made · solved by local 2');
   expect(lines[3]).toContain('1 call · 1 000 tokens in, 0 out · $0.25');
   expect(lines[4]).toContain('1 proof of 2 taken from the store');
 });
@@ -66,4 +67,28 @@ test('every outcome that is not solved has its reason', () => {
     ),
   ).toBe('all attempts refused; last no answer within 20.0 s');
   expect(whyNot(result({ outcome: 'error', error: { code: 'X', message: 'a\n b' } }))).toBe('X: a b');
+  expect(whyNot(result({ outcome: 'unsolved', stoppedBy: 'rounds', verdict: null, attempts: 2 }))).toBe(
+    'no attempt held a proof to judge',
+  );
+});
+
+test('what mends a fault is said below it, once for all theorems that have it', () => {
+  const refused = { code: 'MODEL_CREDENTIALS', message: 'refused', fix: 'export GEMINI_API_KEY=…' };
+  const failed = (theoremId: string, error: { code: string; message: string; fix?: string }) =>
+    result({ theoremId, outcome: 'error', error });
+  expect(
+    unsolvedLines(
+      [failed('a', refused), failed('b', refused), failed('c', { code: 'X', message: 'y' })],
+      plain,
+    ),
+  ).toEqual([
+    'error a: MODEL_CREDENTIALS: refused',
+    '  export GEMINI_API_KEY=…',
+    'error b: MODEL_CREDENTIALS: refused',
+    'error c: X: y',
+  ]);
+  // Without words of its own, those of the catalogue.
+  expect(unsolvedLines([failed('a', { code: 'WORKER_LOST', message: 'gone' })], plain)[1]).toContain(
+    'proofloop retry RUN',
+  );
 });

@@ -56,7 +56,7 @@ const figures = (report: Report): readonly Figure[] => [
         ? 'Some price is unknown: the line of the money is what is known of it.'
         : report.cost.usd === 0
           ? 'No money was spent.'
-          : 'Requests that ended without an answer count at their upper bound.',
+          : 'Requests of which nobody knows what was billed count at their upper bound.',
   },
   {
     title: 'pass@k and refine@k',
