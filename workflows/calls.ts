@@ -19,12 +19,13 @@ export const mainCalls = proxyLocalActivities<MainActivities>({
 const HEARTBEAT_TIMEOUT = '5s';
 
 /**
- * One model request; the prover's own time-out is shorter. One try each: each may cost money, so the workflow that keeps
- * account of it tries again (workflows/theorem/request.ts), and nobody else.
+ * One model request. Its time is bounded by `timeout` in the profile of its prover, which may be an hour for a model on a slow
+ * machine, and a worker that is gone is known by its heartbeat; Temporal's own limit is the last resort. One try each, since
+ * each may cost money: the workflow that keeps account of it tries again (workflows/theorem/request.ts), and nobody else.
  */
 export const llmCalls = proxyActivities<LlmActivities>({
   taskQueue: QUEUES.llm,
-  startToCloseTimeout: '20m',
+  startToCloseTimeout: '24h',
   heartbeatTimeout: HEARTBEAT_TIMEOUT,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
   retry: { maximumAttempts: 1 },

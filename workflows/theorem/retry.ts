@@ -1,4 +1,3 @@
-import { TimeoutFailure } from '@temporalio/common';
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { Amount } from '../budget/account.ts';
 import { rootOf } from '../failure.ts';
@@ -35,7 +34,7 @@ export const failureOf = (error: unknown): Failure => {
     return {
       mayBeBilled: true,
       retryable: true,
-      workerLost: root instanceof TimeoutFailure,
+      workerLost: isLost(error),
       retryAfterMs: null,
       bound: null,
     };
