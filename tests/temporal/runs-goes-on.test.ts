@@ -62,8 +62,8 @@ test('a finished run that is asked for more samples goes on with the new ones of
 
 test('a raised limit of a run counts what it has bought, also where all of its theorems go on', async () => {
   const { asked } = bySample('dearer');
-  const six = plan({ rounds: 1, samples: 6 });
-  // Each sample costs 0.01; the first theorem takes one, the second four, the third all that is left.
+  const six = plan({ rounds: 6 });
+  // Each round costs 0.01; the first theorem takes one, the second all that is left.
   const upTo = (costUsd: number, count: number) =>
     suiteRun('dearer', count, {
       plan: six,
@@ -86,7 +86,7 @@ test('a raised limit of a run counts what it has bought, also where all of its t
     attempts: 3,
     ledger: { modelCalls: 3 },
   });
-  expect(asked.sort()).toEqual(['dearer.1 1.0', 'dearer.2 1.0', 'dearer.2 1.1', 'dearer.2 1.2']);
+  expect(asked.sort()).toEqual(['dearer.1 1.0', 'dearer.2 1.0', 'dearer.2 2.0', 'dearer.2 3.0']);
 });
 
 test('a run of one theorem goes on where it stood when its limit is raised', async () => {

@@ -30,6 +30,9 @@ test('tokens bound the search, and a request that might exceed them is not sent'
   });
   const result = await prove(proveInput('tokens', { plan: plan({ rounds: 9, tokens: 33 }) }));
   expect(result).toMatchObject({ stoppedBy: 'tokens', stoppedScope: 'theorem', attempts: 2 });
+  expect(result.notes).toEqual([
+    'no further request to model: one may take up to 18 tokens, which is more than the theorem has left',
+  ]);
   expect(noted.generated).toHaveLength(2);
 });
 

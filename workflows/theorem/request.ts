@@ -43,7 +43,7 @@ export const request = async (state: TheoremState, input: Request): Promise<Aske
   let bound: Amount = { usd: quote.stored ? 0 : quote.usd, tokens: quote.tokens };
   for (let tries = 1, bounds = 1; ; ) {
     const reservation = await roomFor(account, bound);
-    if (isRefusal(reservation)) return overBudget(input, reservation);
+    if (isRefusal(reservation)) return overBudget(state, input, reservation, bound);
     try {
       const answer = await llmCalls.generate.executeWithOptions({ summary: askSummary(input, tries) }, [
         { ...input, maxCostUsd: bound.usd, maxTokens: bound.tokens },
@@ -87,7 +87,7 @@ const throughBatch = async (
   { tokens, batch }: Quote & { readonly batch: BatchQuote },
 ): Promise<Asked | null> => {
   const reservation = await roomFor(account, { usd: batch.usd, tokens });
-  if (isRefusal(reservation)) return overBudget(input, reservation);
+  if (isRefusal(reservation)) return overBudget(state, input, reservation, { usd: batch.usd, tokens });
   try {
     const end = await askInBatch(state, run, input, batch);
     if (!end.ok) {
@@ -124,16 +124,27 @@ const roomFor = async (account: Account, bound: Amount): Promise<Reservation | R
   }
 };
 
-const overBudget = ({ prover }: Request, { refused, scope, unpriced }: Refusal): Asked =>
-  unpriced
-    ? {
-        kind: 'modelFailed',
-        fault: {
-          code: 'PRICE_UNKNOWN',
-          message: `what a request to '${prover}' costs is not known, so the ${refused} limit of the ${scope} cannot be kept`,
-        },
-      }
-    : { kind: 'overBudget', limit: { stoppedBy: refused, scope } };
+const overBudget = (
+  state: TheoremState,
+  { prover }: Request,
+  { refused, scope, unpriced }: Refusal,
+  { usd, tokens }: Amount,
+): Asked => {
+  if (unpriced)
+    return {
+      kind: 'modelFailed',
+      fault: {
+        code: 'PRICE_UNKNOWN',
+        message: `what a request to '${prover}' costs is not known, so the ${refused} limit of the ${scope} cannot be kept`,
+      },
+    };
+  const most = refused === 'cost' ? `cost up to $${(usd ?? 0).toFixed(4)}` : `take up to ${tokens} tokens`;
+  const note = `no further request to ${prover}: one may ${most}, which is more than the ${scope} has left`;
+  // One a theorem and prover: the bound changes with the prompt.
+  if (!state.notes.some((known) => known.startsWith(`no further request to ${prover}:`)))
+    state.notes.push(note);
+  return { kind: 'overBudget', limit: { stoppedBy: refused, scope } };
+};
 
 /** Books the answer; one that an earlier try had bought takes that try's estimate back. */
 const settled = (

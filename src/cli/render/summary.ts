@@ -44,7 +44,7 @@ export const summaryLines = ({ results, total, wallMs }: SummaryInput, paint: Pa
       `${duration(wallMs)} · Lean ${duration(sum(ledgers.map((l) => l.leanMs)))} · model ${duration(sum(ledgers.map((l) => l.modelMs)))} · cache ${duration(sum(ledgers.map((l) => l.cacheMs)))}`,
     label('model') +
       `${plural(calls, 'call')} · ${count(sum(ledgers.map((l) => l.inputTokens)))} tokens in, ${count(sum(ledgers.map((l) => l.outputTokens)))} out · ${dollars(sumCost(ledgers.map((l) => l.costUsd)))}`,
-    ...(estimated === 0
+    ...(estimated === 0 || sum(ledgers.map((l) => l.estimatedUsd)) === 0
       ? []
       : [
           `${label('')}of it ${dollars(sum(ledgers.map((l) => l.estimatedUsd)))} for ${plural(estimated, 'call')} of which nobody knows what was billed, estimated at the most`,
