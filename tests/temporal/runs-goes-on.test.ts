@@ -102,7 +102,7 @@ test('a run of one theorem goes on where it stood when its limit is raised', asy
   expect(await startSuiteRun(ctx(), upTo(0.035))).toMatchObject({ goesOn: { kept: 0, again: 1 } });
   const record = await waitForRun(ctx(), 'run-single');
   expect(record.results).toMatchObject([{ stoppedBy: 'cost', attempts: 3, ledger: { modelCalls: 3 } }]);
-  expect(asked).toEqual(['single.3 1.0', 'single.3 1.1', 'single.3 1.2']);
+  expect(asked.sort()).toEqual(['single.3 1.0', 'single.3 1.1', 'single.3 1.2']);
 });
 
 test('a cancelled run that is started again keeps what it had reached', async () => {
