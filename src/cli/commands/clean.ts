@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Config } from '../../config/config.ts';
+import { xdgDirs } from '../../config/dirs.ts';
 import type { ConfigFlags } from '../../config/settings.ts';
 import { ProofloopError } from '../../model/errors.ts';
 import { isPostgres } from '../../store/place.ts';
@@ -17,10 +19,14 @@ type Options = ConfigFlags & { cache?: boolean; data?: boolean; yes?: boolean; j
 /** Everything that proofloop leaves on a disk, beside the configuration that the user wrote. */
 const places = (config: Config): Place[] => {
   const all: Place[] = [
-    { kind: 'cache', what: 'unpacked Lean, Temporal CLI', path: config.dirs.cache },
+    { kind: 'cache', what: 'unpacked Lean, Temporal CLI, compiled code', path: config.dirs.cache },
     { kind: 'data', what: 'store and Temporal state: runs, proofs, paid answers', path: config.dirs.data },
     { kind: 'data', what: 'logs, address of the running server', path: config.dirs.state },
   ];
+  // bin/proofloop.js keeps compiled code before any configuration is read, so it may lie beside.
+  const compiled = join(xdgDirs(process.env).dirs.cache, 'node');
+  if (!compiled.startsWith(`${config.dirs.cache}/`))
+    all.push({ kind: 'cache', what: 'compiled code', path: compiled });
   // A store that was put elsewhere, with the two files that SQLite keeps beside it.
   if (!isPostgres(config.store) && !config.store.startsWith(`${config.dirs.data}/`))
     for (const suffix of ['', '-wal', '-shm'])
@@ -72,7 +78,7 @@ export const addClean: AddCommand = (program, cli) => {
       'Lists what proofloop has put on this disk, with sizes. With --cache or --data it removes that; the ' +
         'configuration is never touched. Removing the data forgets all runs, proofs and paid model answers.',
     )
-    .option('--cache', 'remove what can be had again: unpacked Lean, Temporal CLI')
+    .option('--cache', 'remove what can be had again: unpacked Lean, Temporal CLI, compiled code')
     .option('--data', 'remove store, Temporal state and logs')
     .option('--yes', 'do not ask')
     .addHelpText('after', examples('clean', 'clean --cache', 'clean --cache --data --yes'))
