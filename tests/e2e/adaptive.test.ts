@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { type RunEvent, runEventSchema } from '../../src/model/index.ts';
 import { type Home, jsonLines, makeHome, startCli } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
-import { onlyRun } from './support.ts';
+import { NO_LEMMAS, onlyRun } from './support.ts';
 
 /** A model that refuses its first requests for the rate, fewer than one request is tried; Lean has work of its own meanwhile. */
 const STORM = 5;
@@ -29,7 +29,7 @@ beforeAll(async () => {
   }));
   const file = join(home.dir, 'storm.jsonl');
   await writeFile(file, `${rows.map((row) => JSON.stringify(row)).join('\n')}\n`);
-  const provers = ['--provers', 'local,gemini', '--max-rounds', '1', '--no-refute', '--lemmas', '0'];
+  const provers = ['--provers', 'local,gemini', '--max-rounds', '1', '--no-refute', ...NO_LEMMAS];
   run = await startCli(home, ['bench', file, ...provers, '--jobs', 'auto', '--slots', '2', '--json']);
   const { runId } = await onlyRun(home);
   shown = (await startCli(home, ['show', runId])).stdout;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { PROMPT_VARIANTS } from '../../src/prover/prompts/variants.ts';
 import { type Home, jsonLines, makeHome, startCli } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
-import { statements, writeConfig } from './support.ts';
+import { NO_LEMMAS, statements, writeConfig } from './support.ts';
 
 /* Which prompt is asked is learned over runs: this model finds a proof only where it is asked for nothing but code. */
 const RUN = 6;
@@ -47,6 +47,7 @@ const run = async (home: Home, n: number, ...more: string[]): Promise<string[]> 
     '1',
     '--seed',
     '3',
+    ...NO_LEMMAS,
     ...more,
   ];
   const ended = await startCli(home, ['bench', suite, ...options]);

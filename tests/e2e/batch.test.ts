@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, startGeminiServer } from '../support/gemini-server.ts';
-import { Commands, onlyRun, serverOf, writeConfig, writeSuite } from './support.ts';
+import { Commands, NO_LEMMAS, onlyRun, serverOf, writeConfig, writeSuite } from './support.ts';
 
 const PRICE = { input: 0.75, output: 3.75 };
 
@@ -12,7 +12,18 @@ describe('a suite in batch jobs', () => {
   const commands = new Commands();
   const start = (...args: string[]) => commands.start(home, args);
   const bench = (...more: string[]) => [
-    ...['bench', suite, '--provers', 'gemini', '--no-refute', '--batch', '--max-cost', '5', ...more],
+    ...[
+      'bench',
+      suite,
+      '--provers',
+      'gemini',
+      '--no-refute',
+      '--batch',
+      '--max-cost',
+      '5',
+      ...NO_LEMMAS,
+      ...more,
+    ],
   ];
 
   beforeEach(async () => {

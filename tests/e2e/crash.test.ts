@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isAlive } from '../../src/temporal/process-identity.ts';
 import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
-import { Commands, onlyRun, paidTwice, serverOf, timesAsked, writeSuite } from './support.ts';
+import { Commands, NO_LEMMAS, onlyRun, paidTwice, serverOf, timesAsked, writeSuite } from './support.ts';
 
 const COUNT = 8;
 const DELAY = 700;
@@ -23,7 +23,9 @@ describe('a suite with a model, killed in the middle', () => {
   let suite: string;
   const commands = new Commands();
   const start = (...args: string[]) => commands.start(home, args);
-  const bench = (...more: string[]) => ['bench', suite, '--provers', 'gemini', '-j', '3', ...more];
+  const bench = (...more: string[]) => [
+    ...['bench', suite, '--provers', 'gemini', '-j', '3', ...NO_LEMMAS, ...more],
+  ];
 
   beforeEach(async () => {
     gemini = await startGeminiServer([wrongFor('c1'), wrongFor('c4'), wrongFor('c6')], right);

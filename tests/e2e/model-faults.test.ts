@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type Home, jsonLines, makeHome, startCli } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
-import { onlyRun, writeConfig, writeSuite } from './support.ts';
+import { NO_LEMMAS, onlyRun, writeConfig, writeSuite } from './support.ts';
 
 /** The first thing that each theorem's first request meets; after it the server gives a right proof. */
 const FIRST: readonly Step[] = [
@@ -29,7 +29,16 @@ describe('a run whose model fails in every way once', () => {
     home = await makeHome(gemini.env());
     await writeConfig(home, '[provers.quick]\nkind = "gemini"\nmodel = "gemini-3.8-flash"\ntimeout = "2s"\n');
     const suite = await writeSuite(home, 'faults', FIRST.length);
-    const run = await startCli(home, ['bench', suite, '--provers', 'quick', '--json', '-j', '4']);
+    const run = await startCli(home, [
+      'bench',
+      suite,
+      '--provers',
+      'quick',
+      '--json',
+      '-j',
+      '4',
+      ...NO_LEMMAS,
+    ]);
     ({ stdout, exitCode } = run);
   }, 240_000);
 
@@ -105,7 +114,15 @@ describe('a model that refuses the key', () => {
     // The local prover closes it, so no model is asked at all.
     expect(run.exitCode).toBe(0);
     expect(gemini.requests).toHaveLength(0);
-    const alone = await startCli(home, ['bench', suite, '--provers', 'gemini', '--no-cache', '--json']);
+    const alone = await startCli(home, [
+      'bench',
+      suite,
+      '--provers',
+      'gemini',
+      '--no-cache',
+      '--json',
+      ...NO_LEMMAS,
+    ]);
     expect(alone.exitCode).not.toBe(0);
     expect(gemini.requests).toHaveLength(1);
     const failed = jsonLines(alone.stdout).find((l) => l.outcome === 'error' || l.type === 'theorem');

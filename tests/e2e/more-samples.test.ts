@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
 import { type Home, jsonLines, makeHome } from '../support/cli.ts';
 import { type GeminiServer, startGeminiServer } from '../support/gemini-server.ts';
-import { Commands, statements, writeSuite } from './support.ts';
+import { Commands, NO_LEMMAS, statements, writeSuite } from './support.ts';
 
 let home: Home;
 let gemini: GeminiServer;
@@ -26,7 +26,17 @@ const asked = () => gemini.requests.map(({ user }) => /theorem (c\d+) /.exec(use
 it('more samples after the end ask for the new ones of what is unsolved; an amended suite runs what changed', async () => {
   const suite = await writeSuite(home, 'more', 3);
   const bench = async (...more: string[]) => {
-    const args = ['bench', suite, '--provers', 'gemini', '--max-rounds', '1', '--json', ...more];
+    const args = [
+      'bench',
+      suite,
+      '--provers',
+      'gemini',
+      '--max-rounds',
+      '1',
+      '--json',
+      ...NO_LEMMAS,
+      ...more,
+    ];
     const { stdout, stderr, exitCode } = await commands.start(home, args);
     return { done: jsonLines(stdout).at(-1), stderr, exitCode };
   };

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/index.ts';
 import { type Home, makeHome, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
-import { Commands, onlyRun, paidTwice, serverOf, timesAsked, writeConfig } from './support.ts';
+import { Commands, NO_LEMMAS, onlyRun, paidTwice, serverOf, timesAsked, writeConfig } from './support.ts';
 
 const STATEMENT = 'theorem k (a b c : Nat) (h : a ≤ b) (h2 : b ≤ c) : a < c + 1';
 /** Steps that no automation closes: a witness has to be named. */
@@ -63,7 +63,17 @@ describe('a proof in steps, killed in the middle of a step', () => {
   it('goes on after kill -9 of worker and server, and asks nothing twice that was answered', async () => {
     const up = start('up');
     await untilOutput(up, 'stderr', /Ready\./);
-    const args = ['--provers', 'gemini', '--max-rounds', '1', '--sketch', '1', '--max-cost', '5'];
+    const args = [
+      '--provers',
+      'gemini',
+      '--max-rounds',
+      '1',
+      '--sketch',
+      '1',
+      '--max-cost',
+      '5',
+      ...NO_LEMMAS,
+    ];
     expect((await start('bench', suite, ...args, '--detach')).exitCode).toBe(0);
     // The whole proof, the sketch, and both steps that the local prover leaves.
     await gemini.arrived(4);

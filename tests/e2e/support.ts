@@ -7,6 +7,9 @@ import type { ProcessIdentity } from '../../src/temporal/process-identity.ts';
 import { type Home, startCli } from '../support/cli.ts';
 import type { GeminiServer, Seen } from '../support/gemini-server.ts';
 
+/** For a run in which what a model is told of the library plays no part: each Lean instance would read all of it first. */
+export const NO_LEMMAS: readonly string[] = ['--lemmas', '0'];
+
 /** Statements that `by omega` proves; the local prover is left out of these runs, so each proof is a model's. */
 export const statements = (count: number): { id: string; name: string; statement: string }[] =>
   Array.from({ length: count }, (_, i) => ({
