@@ -47,6 +47,7 @@ export const withRun: Add = (command) =>
     .option('--race', 'all models at once; the first accepted proof ends the others')
     .option('-j, --jobs <n>', 'theorems at once, or auto: by backlog and refusals')
     .option('--samples <n>', 'model answers a round, asked in parallel')
+    .option('--exhaust', 'all samples of the first round, also when one is right: pass@k is measured')
     .option('--max-rounds <n>', 'rounds of model answers a theorem')
     .option('--max-samples <n>', 'model answers a theorem, in all rounds')
     .option('--max-tokens <n>', 'limit of a theorem in tokens, or none')

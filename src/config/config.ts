@@ -109,6 +109,8 @@ export type Config = {
     readonly lemmas: number;
     /** All model provers at once instead of in order. Absent: false. */
     readonly race?: boolean;
+    /** All samples of the first round, also when one is right. Absent: false. */
+    readonly exhaust?: boolean;
     /** Sketches asked for a theorem when whole proofs have failed. */
     readonly sketches: number;
     /** 2: the steps of a sketch may be sketched in their turn. */

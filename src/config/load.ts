@@ -120,6 +120,7 @@ export const loadConfig = async (inputs: {
       onModelFailure: s['run.onModelFailure'].value,
       lemmas: s['run.lemmas'].value,
       race: s['run.race'].value,
+      exhaust: s['run.exhaust'].value,
       sketches: s['run.sketches'].value,
       sketchDepth: s['run.sketchDepth'].value,
       refute: s['run.refute'].value,

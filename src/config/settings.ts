@@ -166,6 +166,7 @@ export const SETTINGS = [
     form: yesOrNo,
     default: () => false,
   },
+  { path: 'run.exhaust', key: 'run.exhaust', flag: 'exhaust', form: yesOrNo, default: () => false },
   {
     path: 'run.onModelFailure',
     key: 'run.on_model_failure',

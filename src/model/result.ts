@@ -97,7 +97,7 @@ export const theoremResultSchema = z
     submission: submissionSchema.nullable(),
     /** The verdict on `submission` if there is one, else the last one met. */
     verdict: verdictSchema.nullable(),
-    /** The proof came from the store without a new check. */
+    /** The verdict on the proof came from the store, also where a model gave the proof anew: `isFromStore` says which. */
     cached: z.boolean(),
     /** With outcome `refuted`; null or absent (results of older versions): not refuted. */
     refutation: refutationSchema.nullable().optional(),
@@ -116,3 +116,14 @@ export const theoremResultSchema = z
   })
   .readonly();
 export type TheoremResult = z.infer<typeof theoremResultSchema>;
+
+/** Model calls of a theorem, those that the store answered and those that never were included. */
+export const callsIn = ({ modelCalls, cachedAnswers, estimatedCalls }: Ledger): number =>
+  modelCalls + cachedAnswers + estimatedCalls;
+
+/**
+ * The proof itself came from the store and nobody was asked for it. Two samples that give the same proof share a verdict,
+ * as does a model with whoever gave it before: that proof is its own.
+ */
+export const isFromStore = ({ cached, prover, ledger }: TheoremResult): boolean =>
+  cached && (prover === null || callsIn(ledger) === 0);

@@ -59,6 +59,8 @@ export const attemptPlanSchema = z
     sketch: sketchPlanSchema.optional(),
     /** All model provers at once, the first accepted proof ends the others; the local prover goes before. Absent: in order. */
     race: z.boolean().optional(),
+    /** All samples of each prover's first round are judged, also when one was accepted: pass@k is measured. Absent: no. */
+    exhaust: z.boolean().optional(),
     /** By the prover's name; a prover that is not named has the budget alone. */
     proverBudgets: z.record(z.string(), proverBudgetSchema).optional(),
   })

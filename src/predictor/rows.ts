@@ -1,4 +1,11 @@
-import type { AttemptPlan, Ledger, RunRecord, Theorem, TheoremResult } from '../model/index.ts';
+import {
+  type AttemptPlan,
+  isFromStore,
+  type Ledger,
+  type RunRecord,
+  type Theorem,
+  type TheoremResult,
+} from '../model/index.ts';
 import { contentKey } from '../store/keys.ts';
 import type { Store } from '../store/store.ts';
 import { theoremsOf } from '../suite/of-run.ts';
@@ -53,9 +60,10 @@ const LIMITS = new Set(['time', 'cost', 'tokens', 'samples']);
 
 /** What a result says of its theorem; null = nothing at all. */
 export const measured = (result: TheoremResult): Pick<Row, 'ms' | 'solved' | 'tokens' | 'usd'> | null => {
-  const { outcome, stoppedBy, stoppedScope, cached, ledger } = result;
+  const { outcome, stoppedBy, stoppedScope, ledger } = result;
   // A fault and a cancellation end a theorem at any point; a proof from the store was counted when it was found.
-  if (outcome === 'error' || stoppedBy === 'cancelled' || stoppedBy === 'error' || cached) return null;
+  if (outcome === 'error' || stoppedBy === 'cancelled' || stoppedBy === 'error') return null;
+  if (isFromStore(result)) return null;
   // The run had no more to give: how far the theorem would have gone is not known.
   if (outcome === 'unsolved' && stoppedScope === 'run' && LIMITS.has(stoppedBy)) return null;
   const bought = ledger.cachedAnswers === 0;

@@ -17,6 +17,8 @@ export type RunMeaning = {
     readonly model: string | null;
     readonly prompt?: string;
   }[];
+  /** All samples of the first round are asked. Absent: a proof ends it. */
+  readonly exhaust?: true;
   /** Some of them may have been left out for the sake of these limits. Absent: none. */
   readonly chosenUnder?: { readonly withinMs: number | null; readonly usd: number | null };
   /** Lean's build hash, or another name of the Lean that judges. */
@@ -43,7 +45,10 @@ export const runIdFor = (meaning: RunMeaning, { fresh = false } = {}): string =>
 };
 
 /** The same for all runs that differ in nothing but the theorems: those of a suite whose file is amended. */
-export const seriesOf = ({ kind, label, provers, lean }: RunMeaning): string =>
-  contentKey('series', [canonicalJson({ kind, label, provers, lean }), CHECKER_VERSION]).slice(0, 12);
+export const seriesOf = ({ kind, label, provers, lean, exhaust }: RunMeaning): string =>
+  contentKey('series', [
+    canonicalJson({ kind, label, provers, lean, ...(exhaust && { exhaust }) }),
+    CHECKER_VERSION,
+  ]).slice(0, 12);
 
 export { childIdFor } from '../../workflows/names.ts';

@@ -56,6 +56,7 @@ describe('defaults', () => {
         onModelFailure: 'fail',
         lemmas: 24,
         race: false,
+        exhaust: false,
         sketches: 0,
         sketchDepth: 1,
         refute: true,

@@ -115,6 +115,38 @@ it('two runs are compared, and a theorem that was lost can fail a build', async 
   expect((await cli('compare', poor, good, '--fail-on-lost')).exitCode).toBe(0);
 }, 300_000);
 
+it('with --exhaust all samples are judged, so that pass@k is measured and samples can be tested', async () => {
+  const right = (name: string) => ({ kind: 'proof', proof: 'by omega', match: `theorem ${name} ` }) as const;
+  server.reset([right('c0'), right('c1'), right('c1')], { kind: 'proof', proof: 'by decide' });
+  const all = ['--exhaust', '--samples', '4', '--no-cache'];
+  const few = await bench(...all);
+  expect(server.requests).toHaveLength(12);
+  const [model] = (await reportOf(few)).models;
+  expect(model?.passAtK[0]).toMatchObject({
+    k: 1,
+    theorems: 3,
+    without: 1,
+    value: 0.25,
+    low: 0.25,
+    high: 0.25,
+  });
+  expect(model?.passAtK.map((e) => [e.k, e.low === e.high])).toEqual([
+    [1, true],
+    [2, true],
+    [4, true],
+  ]);
+  server.reset();
+  const many = await bench(...all);
+  const c = comparisonSchema.parse(JSON.parse((await cli('compare', few, many, '--format', 'json')).stdout));
+  expect(c.sampleTests).toMatchObject([
+    { theorems: 3, left: 1, rateA: 0.25, rateB: 2 / 3, significant: false },
+  ]);
+  expect((await cli('compare', few, many)).stdout).toContain('Samples of lab (randomization test');
+  expect((await cli('compare', good, poor)).stdout).toContain('Samples: no test, because the first proof');
+  const refused = await cli('bench', suite, '--exhaust', '--race');
+  expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining('--exhaust asks for all')]);
+}, 300_000);
+
 it('what cannot be done is said: no such run, no such format, a folder that is not there', async () => {
   const [run, format, folder] = await Promise.all([
     cli('report', 'nothing'),

@@ -1,13 +1,14 @@
 import { expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { OUTCOMES, type Outcome, type Theorem } from '../../src/model/index.ts';
+import { OUTCOMES, type Outcome, type RunRecord, type Theorem } from '../../src/model/index.ts';
 import { comparisonOf, lostIn } from '../../src/report/compare/build.ts';
 import { COMPARISON_FORMATS, renderComparison } from '../../src/report/compare/formats/index.ts';
 import { type Comparison, comparisonSchema } from '../../src/report/compare/schema.ts';
 import type { RunData } from '../../src/report/report/data.ts';
 import { mcNemar, meanRatio } from '../../src/report/statistics/paired.ts';
+import { signFlip } from '../../src/report/statistics/sign-flip.ts';
 import { ledger } from '../cli/samples.ts';
-import { dataOf, NASTY, ONE_OF_EACH, result, run } from './sample.ts';
+import { ACCEPTED, attempt, dataOf, NASTY, ONE_OF_EACH, REJECTED, result, run } from './sample.ts';
 
 const MADE = { at: 1, by: 'proofloop' };
 const compare = (a: readonly RunData[], b: readonly RunData[]): Comparison => comparisonOf(a, b, MADE);
@@ -31,6 +32,80 @@ it("McNemar's exact p is that of the binomial, and there is none where nothing c
       if (p !== null) expect(p > 0 && p <= 1).toBe(true);
     }),
   );
+});
+
+it('the randomization test counts all ways to flip the signs, and is the same the other way round', () => {
+  expect(signFlip([])).toBeNull();
+  expect(signFlip([0, 0])).toBeNull();
+  expect(signFlip([0.5])).toBe(1);
+  // Of 2^5 ways two are as far out as all of one sign.
+  expect(signFlip([0.25, 0.5, 0.25, 1, 0.75])).toBe(2 / 32);
+  // |s| >= 1 of ±1 ±1 ±1: all.
+  expect(signFlip([1, 1, -1])).toBe(1);
+  // Drawn, not counted: 2 / 2^30 has to come out as nearly nothing, and noise as chance.
+  expect(signFlip(Array.from({ length: 30 }, () => 0.25))).toBeLessThan(0.001);
+  expect(signFlip(Array.from({ length: 30 }, (_, i) => (i % 2 === 0 ? 0.25 : -0.25)))).toBeGreaterThan(0.9);
+  const some = fc.array(fc.constantFrom(-1, -0.5, -0.25, 0, 0.25, 0.5, 1), { minLength: 1, maxLength: 9 });
+  fc.assert(
+    fc.property(some, (ds) => {
+      const value = signFlip(ds);
+      expect(signFlip(ds.map((d) => -d))).toBe(value);
+      if (value !== null) expect(value > 0 && value <= 1).toBe(true);
+    }),
+  );
+});
+
+/** Theorems with so many right of four samples each, or with fewer judged. */
+const sampled = (right: readonly number[], over: Partial<RunRecord['plan']> = {}, judged = 4): RunData => {
+  const { plan } = run();
+  const of = run({ plan: { ...plan, ...over } });
+  const tried = right.map((good, i) => ({
+    result: result({ theoremId: `t${i}`, outcome: good > 0 ? ('solved' as const) : ('unsolved' as const) }),
+    attempts: Array.from({ length: judged }, (_, s) =>
+      attempt({ n: s + 1, sample: s, verdict: s < good ? ACCEPTED : REJECTED }),
+    ),
+  }));
+  return dataOf(tried, {}, of);
+};
+
+it('samples of two runs are tested theorem by theorem where all of them were judged', () => {
+  const whole = { exhaust: true } as const;
+  const few = sampled([1, 0, 2, 1, 0, 1, 0], whole);
+  const more = sampled([2, 2, 4, 3, 1, 2, 1], whole);
+  const there = compare([few], [more]);
+  expect(there.noSampleTest).toBeNull();
+  expect(there.sampleTests).toMatchObject([
+    {
+      modelA: 'lab',
+      modelB: 'lab',
+      theorems: 7,
+      left: 0,
+      rateA: 5 / 28,
+      rateB: 15 / 28,
+      p: 2 / 128,
+      significant: true,
+    },
+  ]);
+  expect(there.sampleTests[0]?.difference).toBeCloseTo(10 / 28, 12);
+  // As outcomes alone the same runs say nothing: three were newly solved.
+  expect(there.outcomeTest.significant).toBe(false);
+  expect(compare([few], [few]).sampleTests).toMatchObject([{ difference: 0, p: null, significant: null }]);
+  expect(compare([few], [sampled([1, 1], whole)]).sampleTests).toMatchObject([{ theorems: 2, left: 0 }]);
+});
+
+it('no test is made on samples that a proof has ended, or that were not judged, and that is said', async () => {
+  const cut = compare([sampled([1, 0])], [sampled([4, 0])]);
+  expect(cut.sampleTests).toEqual([]);
+  expect(await renderComparison(cut, 'md')).toContain('Samples: no test, because the first proof');
+  const whole = { exhaust: true } as const;
+  const short = compare([sampled([1, 0, 1], whole, 3)], [sampled([1, 0, 1], whole)]);
+  expect(short.sampleTests).toMatchObject([{ theorems: 0, left: 3, difference: null, p: null }]);
+  expect(await renderComparison(short, 'md')).toContain('too few theorems to test');
+  const one = { budget: { ...run().plan.budget, samples: 1 } };
+  expect(compare([sampled([1], one, 1)], [sampled([1], one, 1)])).toMatchObject({
+    sampleTests: [],
+    noSampleTest: null,
+  });
 });
 
 it('a ratio of times is that of the pairs, with an interval around it', () => {

@@ -19,8 +19,9 @@ test('a run id depends on what its samples mean, and on nothing else', () => {
     { ...meaning, lean: 'other' },
     { ...meaning, provers: [{ name: 'gemini', model: 'm' }] },
     { ...meaning, kind: 'file' },
+    { ...meaning, exhaust: true },
   ] as const;
-  expect(new Set([id, ...others.map((m) => runIdFor(m))]).size).toBe(6);
+  expect(new Set([id, ...others.map((m) => runIdFor(m))]).size).toBe(7);
   const fresh = [runIdFor(meaning, { fresh: true }), runIdFor(meaning, { fresh: true })];
   expect(new Set([id, ...fresh]).size).toBe(3);
   expect(runIdFor({ ...meaning, label: '-' })).toMatch(/^bench-input-/);

@@ -8,7 +8,7 @@ import { theoremWorld } from '../support/theorem-world.ts';
 import { answer, plan, proof, proveInput } from '../support/theorems.ts';
 import { untilCancelled } from '../support/until-cancelled.ts';
 
-const { script, start, prove, client } = theoremWorld();
+const { script, start, prove, executionsOf, client } = theoremWorld();
 
 test('a right first answer solves the theorem, and attempt and result are recorded', async () => {
   const noted = script('plain');
@@ -71,6 +71,42 @@ test('the first accepted proof cancels its siblings, in the model and in Lean', 
   expect(cancelled).toContain('lean');
   const byText = (text: string) => noted.attempts.find((a) => a.submission?.text === text);
   expect(byText('slow')?.error?.code).toBe('CANCELLED');
+});
+
+test('with all samples asked for, a proof ends none of them; later rounds are not begun', async () => {
+  const looks: boolean[] = [];
+  const noted = script('exhaust', {
+    lookupProof: async ({ cache }) => {
+      looks.push(cache);
+      return null;
+    },
+    generate: async ({ sample }) => answer(proof(sample === 1 ? 'wrong' : `good ${sample}`)),
+    verify: async ({ submission }) => judged(submission.text, submission.text.startsWith('good')),
+  });
+  const all = plan({ rounds: 2, samples: 4 }, { exhaust: true });
+  const result = await prove(proveInput('exhaust', { plan: all }));
+  expect(result).toMatchObject({ outcome: 'solved', attempts: 4, ledger: { modelCalls: 4 } });
+  expect(noted.attempts.map((a) => [a.sample, a.verdict?.status]).sort()).toEqual([
+    [0, 'accepted'],
+    [1, 'rejected'],
+    [2, 'accepted'],
+    [3, 'accepted'],
+  ]);
+  // A proof that is known already would be no measurement.
+  expect(looks).toEqual([false]);
+});
+
+test('all samples are asked for also across continue-as-new, and the proof found before is kept', async () => {
+  const noted = script('exhaustLong', {
+    generate: async ({ sample }) => answer(proof(sample === 0 ? 'good' : `wrong ${sample}`)),
+  });
+  const input = proveInput('exhaustLong', { plan: plan({ rounds: 2, samples: 80 }, { exhaust: true }) });
+  const result = await prove(input, { historyLimit: 100 });
+  expect(result).toMatchObject({ outcome: 'solved', submission: proof('good'), attempts: 80 });
+  expect(await executionsOf(input)).toBeGreaterThan(1);
+  expect(noted.generated.map((g) => [g.round, g.sample]).sort((a, b) => a[1]! - b[1]!)).toEqual(
+    Array.from({ length: 80 }, (_, i) => [1, i]),
+  );
 });
 
 test('cancelling the workflow reaches Lean, and what was reached is recorded', async () => {

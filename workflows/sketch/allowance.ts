@@ -29,7 +29,8 @@ export const payers = (state: TheoremState): readonly Payer[] => {
  * allowance. `share`: among how many steps the samples that may still be begun are divided. Null: none is left.
  */
 export const planFor = (state: TheoremState, share: number): AttemptPlan | null => {
-  const { sketch: _, ...plan } = state.input.plan;
+  // Of a step one proof is enough, whatever is measured on the theorem.
+  const { sketch: _, exhaust: _all, ...plan } = state.input.plan;
   const { rounds, samples } = state.budget;
   const left = timeLeft(state.budget, state.startedAt, Date.now());
   const begin = samplesLeft(state.budget, state.begun);

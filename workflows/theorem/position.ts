@@ -10,6 +10,8 @@ export type Tally = {
   failure: Fault | null;
   /** A proof that rests on an unproved theorem; the first one. */
   conditional: Judged | null;
+  /** The first one, while the round's other samples go on (`exhaust`). Absent: none. */
+  accepted?: Judged;
   /** A verdict that says no proof of this theorem can be judged. */
   fault: Fault | null;
   /** No more samples could be begun. */

@@ -35,9 +35,14 @@ export const proveInRounds = async (
   return { kind: 'nothing', stoppedBy: 'rounds', scope: 'theorem' };
 };
 
+/** The first round is gone through to its end, though it has its proof: what pass@k is measured on. */
+const exhausts = (state: TheoremState, { round }: Position): boolean =>
+  state.input.plan.exhaust === true && round === 1;
+
 /**
- * Runs the samples of a round that are left, each judged as its answer arrives; the first accepted proof cancels the
- * others and is returned. Ends early, with samples left, at a limit or when the history has become long.
+ * Runs the samples of a round that are left, each judged as its answer arrives; the first accepted proof is returned, and
+ * cancels the others unless all are to be judged. Ends early, with samples left, at a limit or when the history has
+ * become long.
  */
 const runRound = async (
   state: TheoremState,
@@ -46,10 +51,14 @@ const runRound = async (
   at: Position,
 ): Promise<Judged | null> => {
   const siblings = new CancellationScope();
-  let accepted: Judged | null = null;
+  const all = exhausts(state, at);
+  let accepted: Judged | null = at.tally.accepted ?? null;
   const samples = () => roundsOf(state, prover).samples;
   const more = () =>
-    accepted === null && at.tally.limit === null && at.nextSample < samples() && !state.historyIsLong;
+    (all || accepted === null) &&
+    at.tally.limit === null &&
+    at.nextSample < samples() &&
+    !state.historyIsLong;
   const lane = async () => {
     while (more()) {
       if (state.doneBefore.has(sampleKey(prover, at.round, at.nextSample))) {
@@ -66,7 +75,8 @@ const runRound = async (
       const end = await runSample(state, records, { prover, round: at.round, sample });
       if (end.kind === 'judged' && end.judged.verdict.status === 'accepted' && accepted === null) {
         accepted = end.judged;
-        siblings.cancel();
+        if (all) at.tally.accepted = accepted;
+        else siblings.cancel();
       }
       count(state, at, end);
       await state.gate();
@@ -107,6 +117,8 @@ const endOfRound = (
   accepted: Judged | null,
 ): StageEnd | null => {
   const { tally } = at;
+  const isCut = accepted !== null && exhausts(state, at) && tally.limit === null && state.historyIsLong;
+  if (isCut && at.nextSample < samplesOf(state, prover)) return { kind: 'continue' };
   for (const judged of [accepted, tally.conditional]) {
     if (judged === null) continue;
     const { submission, verdict, cached } = judged;

@@ -104,10 +104,12 @@ const endsOf = async (
 const lookUp = async (state: TheoremState): Promise<Ending | null> => {
   const { theorem, plan, guard } = state.input;
   state.phase = 'cache';
+  // In a later execution it was looked for already, and a model that is to be measured has to be asked: then it is only
+  // the worker that is asked who it is.
+  const looks = plan.cache && state.positions.size === 0 && plan.exhaust !== true;
   const known = await mainCalls.lookupProof.executeWithOptions(
     { summary: oneLine(`look for a known proof of ${theorem.name}`) },
-    // In a later execution it was looked for already, and it is the worker that is asked who it is.
-    [{ theorem, lean: plan.lean, guard, cache: plan.cache && state.positions.size === 0 }],
+    [{ theorem, lean: plan.lean, guard, cache: looks }],
   );
   if (known === null) return null;
   state.ledger = withJudged(state.ledger, known);

@@ -1,4 +1,9 @@
-import type { RunProgress, TheoremProgress, TheoremResult } from '../../model/index.ts';
+import {
+  isFromStore,
+  type RunProgress,
+  type TheoremProgress,
+  type TheoremResult,
+} from '../../model/index.ts';
 import { dollars, duration } from '../../words/units.ts';
 import { whyNot } from '../../words/why-not.ts';
 import { OUTCOME_STYLE } from './outcome.ts';
@@ -29,7 +34,7 @@ const phaseText = (t: TheoremProgress): string => {
 export const resultLine = (r: TheoremResult, paint: Paint): string => {
   const style = OUTCOME_STYLE[r.outcome];
   const facts = [
-    r.outcome === 'solved' ? (r.cached ? 'from the store' : r.prover) : cut(whyNot(r), 60),
+    r.outcome === 'solved' ? (isFromStore(r) ? 'from the store' : r.prover) : cut(whyNot(r), 60),
     r.attempts > 0 ? `${r.attempts} tried` : null,
     duration(r.ledger.totalMs),
     (r.ledger.costUsd ?? 0) > 0 ? dollars(r.ledger.costUsd) : null,

@@ -1,4 +1,4 @@
-import type { TheoremResult } from '../../model/index.ts';
+import { isFromStore, type TheoremResult } from '../../model/index.ts';
 import { count } from '../../words/units.ts';
 import { OUTCOME_STYLE } from './outcome.ts';
 import type { Paint } from './paint.ts';
@@ -23,7 +23,7 @@ export const resultsTable = (results: readonly TheoremResult[], width: number, p
       count(r.attempts),
       count(Math.round(r.ledger.leanMs)),
       count(Math.round(r.ledger.totalMs)),
-      r.cached ? 'yes' : 'no',
+      isFromStore(r) ? 'yes' : 'no',
     ]),
     width,
     paint,

@@ -1,6 +1,6 @@
 import type { RunRecord, TheoremResult } from '../../model/index.ts';
 import { canaryLine } from '../../words/canary.ts';
-import { count, dollars, duration, moment } from '../../words/units.ts';
+import { count, dollars, duration, moment, plural } from '../../words/units.ts';
 import { fixOf, whyNot } from '../../words/why-not.ts';
 import { countOutcomes, OUTCOME_STYLE, STATE_STYLE } from './outcome.ts';
 import type { Paint } from './paint.ts';
@@ -53,7 +53,7 @@ export const runFacts = (run: RunRecord, paint: Paint): string[] => {
     fact('provers', plan.provers.join(', ')),
     fact(
       'a theorem',
-      `${plan.budget.rounds} rounds of ${plan.budget.samples}, ${[...most(plan.budget.maxSamples, 'samples'), limit(plan.budget.costUsd), ...most(plan.budget.tokens, 'tokens'), time(plan.budget.wallMs)].join(', ')}`,
+      `${plural(plan.budget.rounds, 'round')} of ${plural(plan.budget.samples, 'sample')}${plan.exhaust === true ? ' (all of the first are judged)' : ''}, ${[...most(plan.budget.maxSamples, 'samples'), limit(plan.budget.costUsd), ...most(plan.budget.tokens, 'tokens'), time(plan.budget.wallMs)].join(', ')}`,
     ),
     fact(
       'the run',

@@ -1,4 +1,4 @@
-import type { TheoremResult } from '../../model/index.ts';
+import { isFromStore, type TheoremResult } from '../../model/index.ts';
 import { count, dollars, duration, plural } from '../../words/units.ts';
 import { countOutcomes, OUTCOME_STYLE } from './outcome.ts';
 import type { Paint } from './paint.ts';
@@ -34,7 +34,7 @@ export const summaryLines = ({ results, total, wallMs }: SummaryInput, paint: Pa
   const calls = sum(ledgers.map((l) => l.modelCalls));
   const estimated = sum(ledgers.map((l) => l.estimatedCalls));
   const duplicates = sum(ledgers.map((l) => l.duplicates));
-  const fromStore = results.filter((r) => r.cached).length;
+  const fromStore = results.filter(isFromStore).length;
   const label = (text: string) => paint('dim', text.padEnd(10));
   return [
     label('outcome') + outcomes.join(' · '),

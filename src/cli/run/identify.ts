@@ -29,7 +29,9 @@ export const identify = async (
     const model = provers.get(name)?.model ?? null;
     return { name, model, ...(model !== null && { prompt }) };
   });
-  const meaning = { ...subject, provers: asked, lean: buildHash };
+  const { exhaust } = bench.config.run;
+  const all = exhaust === true ? ({ exhaust: true } as const) : {};
+  const meaning = { ...subject, provers: asked, lean: buildHash, ...all };
   const runId = runIdFor(meaning, { fresh });
   const models = asked.flatMap(({ model }) => (model === null ? [] : [model]));
   const provenance = await runProvenance({ config: bench.config, lean, models, prompt, theorems });

@@ -1,5 +1,5 @@
 import type { Config } from '../../config/config.ts';
-import type { AttemptPlan, RunLimits } from '../../model/index.ts';
+import { type AttemptPlan, ProofloopError, type RunLimits } from '../../model/index.ts';
 import { asksModel, ownBudgetOf } from '../../prover/index.ts';
 
 /** Names of the provers that ask a model, which costs money. */
@@ -15,8 +15,20 @@ const proverBudgets = (config: Config): Pick<AttemptPlan, 'proverBudgets'> => {
   return own.length === 0 ? {} : { proverBudgets: Object.fromEntries(own) };
 };
 
-/** How each theorem is attempted, as the configuration says. */
-export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
+/** How each theorem is attempted, as the configuration says. Throws USAGE. */
+export const planOf = (config: Config, cache: boolean): AttemptPlan => {
+  if (config.run.exhaust === true && config.run.race === true)
+    throw new ProofloopError(
+      'USAGE',
+      '--exhaust asks for all samples, and --race ends them at the first proof',
+      {
+        fix: 'Leave one of them out; several provers can be measured in runs of their own.',
+      },
+    );
+  return attemptPlan(config, cache);
+};
+
+const attemptPlan = (config: Config, cache: boolean): AttemptPlan => ({
   provers: config.provers.use,
   budget: {
     rounds: config.run.maxRounds,
@@ -37,6 +49,7 @@ export const planOf = (config: Config, cache: boolean): AttemptPlan => ({
     },
   }),
   ...(config.run.race === true && { race: true }),
+  ...(config.run.exhaust === true && { exhaust: true }),
   ...proverBudgets(config),
   refute: config.run.refute,
   prompt: config.run.prompt,

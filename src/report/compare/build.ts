@@ -1,3 +1,4 @@
+import { isFromStore } from '../../model/index.ts';
 import { whyNot } from '../../words/why-not.ts';
 import type { Made } from '../report/build.ts';
 import type { Entry, RunData } from '../report/data.ts';
@@ -5,6 +6,7 @@ import { costOf } from '../statistics/cost.ts';
 import { mean } from '../statistics/numbers.ts';
 import { mcNemar, meanDifference, meanRatio } from '../statistics/paired.ts';
 import { matched, type Paired } from './pairs.ts';
+import { sampleTests } from './samples.ts';
 import { COMPARISON_VERSION, type Comparison, type Pair, type Side } from './schema.ts';
 
 const isSolved = ({ result }: Entry): boolean => result.outcome === 'solved';
@@ -84,7 +86,7 @@ export const comparisonOf = (a: readonly RunData[], b: readonly RunData[], made:
       pairs.map((p) => p.b),
     ),
   };
-  const timed = where(always, always).filter((p) => ![...p.a, ...p.b].some((e) => e.result.cached));
+  const timed = where(always, always).filter((p) => ![...p.a, ...p.b].some((e) => isFromStore(e.result)));
   return {
     comparison: COMPARISON_VERSION,
     madeAt: made.at,
@@ -98,6 +100,7 @@ export const comparisonOf = (a: readonly RunData[], b: readonly RunData[], made:
     bothSolved: where(always, always).length,
     neither: where(never, never).length,
     outcomeTest: outcomeTest(pairs, repeated),
+    ...sampleTests(a, b, pairs),
     time: meanRatio(timed.map((p) => [meanMs(p.a), meanMs(p.b)] as const)),
     differences: differences(a[0]!, b[0]!),
   };
@@ -112,6 +115,7 @@ const differences = (a: RunData, b: RunData): Comparison['differences'] => {
     provers: run.plan.provers.join(', '),
     rounds: String(run.plan.budget.rounds),
     samples: String(run.plan.budget.samples),
+    exhaust: String(run.plan.exhaust === true),
     lanes: String(run.limits.lanes),
     cache: String(run.plan.cache),
   });

@@ -54,6 +54,26 @@ const testSchema = z
   })
   .readonly();
 
+/** The samples of a model's first round against those of another's, theorem by theorem. */
+const sampleTestSchema = z
+  .object({
+    modelA: z.string(),
+    modelB: z.string(),
+    /** Of which all samples of both sides were judged; `left`: the other common ones. */
+    theorems: z.number(),
+    left: z.number(),
+    /** Mean share of right samples (pass@1). */
+    rateA: nullable,
+    rateB: nullable,
+    /** b less a, with the paired bootstrap over theorems. */
+    difference: nullable,
+    interval: interval.nullable(),
+    /** Of the randomization test; null = nothing differs, or fewer than two theorems. */
+    p: nullable,
+    significant: z.boolean().nullable(),
+  })
+  .readonly();
+
 /** What `proofloop compare --format json` writes. */
 export const comparisonSchema = z
   .object({
@@ -77,6 +97,9 @@ export const comparisonSchema = z
     bothSolved: z.number(),
     neither: z.number(),
     outcomeTest: testSchema,
+    sampleTests: z.array(sampleTestSchema).readonly(),
+    /** Why there is none though several samples were asked; null = there is one, or nothing to test. */
+    noSampleTest: z.string().nullable(),
     /** Times of what both solved without the store: b over a. */
     time: z.object({ pairs: z.number(), ratio: z.number(), interval }).readonly().nullable(),
     /** What differs between the two. */

@@ -119,7 +119,7 @@ export const factLines = (report: Report): readonly (readonly [string, string])[
     ['provers', plan.provers.join(', ')],
     [
       'plan',
-      `${plan.budget.rounds} rounds of ${plural(plan.budget.samples, 'sample')}, ${plural(limits.lanes, 'lane')}, ${limits.costUsd === null ? 'no money limit' : `at most ${money(limits.costUsd)}`}`,
+      `${plural(plan.budget.rounds, 'round')} of ${plural(plan.budget.samples, 'sample')}${plan.exhaust === true ? ' (all of the first are judged)' : ''}, ${plural(limits.lanes, 'lane')}, ${limits.costUsd === null ? 'no money limit' : `at most ${money(limits.costUsd)}`}`,
     ],
     ['success', estimateText(report.success)],
     [

@@ -1,4 +1,4 @@
-import { OUTCOMES, type Outcome } from '../../model/index.ts';
+import { isFromStore, OUTCOMES, type Outcome } from '../../model/index.ts';
 import { costOf } from '../statistics/cost.ts';
 import { estimate, powersUpTo, share } from '../statistics/estimate.ts';
 import { passBounds } from '../statistics/pass-at-k.ts';
@@ -28,7 +28,7 @@ export const figuresOf = (entries: readonly Entry[]): Figures => {
           })),
     times: timesOf(results),
     cost: costOf(results),
-    cachedProofs: results.filter((r) => r.cached).length,
+    cachedProofs: results.filter(isFromStore).length,
   };
 };
 

@@ -1,4 +1,4 @@
-import type { Prediction } from '../../model/index.ts';
+import { isFromStore, type Prediction } from '../../model/index.ts';
 import { assuranceLine, verdictLine } from '../../words/verdict.ts';
 import { whyNot } from '../../words/why-not.ts';
 import { componentsOf } from '../statistics/time.ts';
@@ -24,7 +24,7 @@ export const rowOf = (
     prover: r.prover,
     models: attempted.models,
     prompts: attempted.prompts,
-    cached: r.cached,
+    cached: isFromStore(r),
     attempts: r.attempts,
     calls: attempted.calls.all,
     callsToProof: attempted.calls.toProof,

@@ -1,4 +1,4 @@
-import type { Prediction, TheoremResult } from '../../model/index.ts';
+import { isFromStore, type Prediction, type TheoremResult } from '../../model/index.ts';
 import { estimate, share } from './estimate.ts';
 import type { Bounds } from './interval.ts';
 import { mean } from './numbers.ts';
@@ -28,7 +28,7 @@ const BINS = 5;
 
 /** Those that a prediction can be held against: an error or a proof from the store is not what was predicted. */
 const isFair = (r: TheoremResult): boolean =>
-  r.outcome !== 'error' && r.stoppedBy !== 'cancelled' && !r.cached;
+  r.outcome !== 'error' && r.stoppedBy !== 'cancelled' && !isFromStore(r);
 
 /** How the predictions made before the run compare with what came; null = there were none. */
 export const calibrationOf = (

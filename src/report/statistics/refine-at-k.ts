@@ -1,4 +1,4 @@
-import type { Attempt, TheoremResult } from '../../model/index.ts';
+import { type Attempt, callsIn, isFromStore, type TheoremResult } from '../../model/index.ts';
 import type { Bounds } from './interval.ts';
 
 /** How far the model calls of one theorem went. Answers from the store count: they are part of what it took. */
@@ -10,15 +10,15 @@ export type Calls = {
   readonly cutShort: boolean;
 };
 
-const allCalls = ({ ledger }: TheoremResult): number =>
-  ledger.modelCalls + ledger.cachedAnswers + ledger.estimatedCalls;
-
 /** Calls that were due no later than that of the accepted proof: those before its round, and of its round those up to it. */
 const toProof = (result: TheoremResult, attempts: readonly Attempt[]): number => {
-  if (result.cached) return 0;
-  const won = attempts.find((a) => a.verdict?.status === 'accepted' && a.prover === result.prover);
+  if (isFromStore(result)) return 0;
+  const [won] = attempts
+    .filter((a) => a.verdict?.status === 'accepted' && a.prover === result.prover)
+    // Where all samples of a round were judged, the one that was due first.
+    .sort((a, b) => a.round - b.round || a.sample - b.sample);
   // A local proof, or one put together from steps: all calls went before.
-  if (won === undefined || won.answer === null || won.kind === 'sketch') return allCalls(result);
+  if (won === undefined || won.answer === null || won.kind === 'sketch') return callsIn(result.ledger);
   const isEarlier = (a: Attempt): boolean =>
     a.prover === won.prover && a.kind === undefined ? a.round < won.round : a.n < won.n;
   const earlier = attempts.filter((a) => a.round > 0 && isEarlier(a) && (a.answer ?? a.error) !== null);
@@ -26,7 +26,7 @@ const toProof = (result: TheoremResult, attempts: readonly Attempt[]): number =>
 };
 
 export const callsOf = (result: TheoremResult, attempts: readonly Attempt[]): Calls => ({
-  all: allCalls(result),
+  all: callsIn(result.ledger),
   toProof: result.outcome === 'solved' ? toProof(result, attempts) : null,
   cutShort:
     result.outcome === 'error' ||

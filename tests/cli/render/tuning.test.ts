@@ -1,9 +1,9 @@
 import { expect, test } from '@jest/globals';
+import { plain } from '../../../src/cli/render/paint.ts';
 import { eventLines } from '../../../src/cli/render/tuning.ts';
 import type { RunEvent } from '../../../src/model/index.ts';
 
 const START = 1_000_000;
-const plain = (_style: unknown, text: string): string => text;
 const asked = { reason: 'set: the night is long', by: 'ada@lab' };
 
 test('what was changed is told with its time, its unit, its reason, and who asked for it', () => {

@@ -30,8 +30,27 @@ export const sidesTable = ({ a, b, common }: Comparison): TableData => {
 const p = (value: number): string => (value < 0.001 ? 'p < 0.001' : `p = ${value.toFixed(3)}`);
 const points = (value: number): string => `${value >= 0 ? '+' : ''}${(100 * value).toFixed(1)}`;
 
+const sampleLines = ({ sampleTests, noSampleTest }: Comparison): readonly string[] => [
+  ...sampleTests.map((t) => {
+    const [a, b] = t.modelA === t.modelB ? ['A', 'B'] : [`A (${t.modelA})`, `B (${t.modelB})`];
+    const of = t.modelA === t.modelB ? ` of ${t.modelA}` : '';
+    const rest =
+      t.left === 0 ? '' : `; ${count(t.left)} left out, where a sample was not judged or none was asked`;
+    const on = `${plural(t.theorems, 'theorem')}${rest}`;
+    if (t.difference === null || t.interval === null || t.rateA === null || t.rateB === null)
+      return `Samples${of}: too few theorems to test: ${on}.`;
+    const said =
+      t.p === null
+        ? 'no theorem differs'
+        : `${p(t.p)}, ${t.significant ? 'more than chance' : 'may be chance'}`;
+    return `Samples${of} (randomization test on the share of right samples of each theorem): ${a} ${percent(t.rateA)}, ${b} ${percent(t.rateB)}, ${points(t.difference)} points, 95 % ${points(t.interval.low)} to ${points(t.interval.high)}, ${said}; ${on}.`;
+  }),
+  ...(noSampleTest === null ? [] : [`Samples: no test, because ${noSampleTest}.`]),
+];
+
 /** What can be said of chance, a sentence each. */
-export const testLines = ({ outcomeTest: t, time }: Comparison): readonly string[] => {
+export const testLines = (comparison: Comparison): readonly string[] => {
+  const { outcomeTest: t, time } = comparison;
   const verdict =
     t.significant === null ? 'nothing can be said' : t.significant ? 'more than chance' : 'may be chance';
   const figures =
@@ -42,6 +61,7 @@ export const testLines = ({ outcomeTest: t, time }: Comparison): readonly string
         : '';
   return [
     `Outcomes (${t.name}): ${figures}${verdict}; ${t.on}.`,
+    ...sampleLines(comparison),
     time === null
       ? 'Times: fewer than two theorems were solved by both without the store, so there is no test.'
       : `Times (paired bootstrap over ${plural(time.pairs, 'theorem')} that both solved, not from the store): B takes ${time.ratio.toFixed(2)} times as long as A, 95 % ${time.interval.low.toFixed(2)} to ${time.interval.high.toFixed(2)}, ${time.interval.low > 1 || time.interval.high < 1 ? 'more than chance' : 'may be chance'}.`,

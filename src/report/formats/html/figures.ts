@@ -46,7 +46,8 @@ const figures = (report: Report): readonly Figure[] => [
   {
     title: 'Attempts to success',
     plot: attemptsPlot(report),
-    caption: 'Solved theorems, by how many proofs Lean had looked at and who found the one that counted.',
+    caption:
+      'Solved theorems, by how many tries it took up to the accepted proof (samples in the order in which they were due; steps of the local prover), and who found it.',
   },
   {
     title: 'Solved and spent',

@@ -15,7 +15,7 @@ const lines = (name: string, colour: string, points: readonly AtK[]): object[] =
     data: known.map((p) => [String(p.k), get(p)]),
     ...more,
   });
-  const thin = { showSymbol: false, lineStyle: { color: `var(${colour})`, width: 1, type: 'dotted' } };
+  const thin = { showSymbol: false, lineStyle: { color: `var(${colour})`, width: 1.5, type: 'dotted' } };
   return [
     of((p) => p.low!, { name }),
     ...(known.some((p) => p.low !== p.high) ? [of((p) => p.high!, { name })] : []),

@@ -9,10 +9,16 @@ const nameOf = (bin: number): string => {
   return to <= 2 ? String(to) : `${to / 2 + 1}–${to}`;
 };
 
-const binOf = (row: Row): number =>
-  row.cached || row.attempts === 0 ? 0 : 1 + Math.ceil(Math.log2(row.attempts));
+/** Up to the proof that was accepted: steps of the local prover, or samples in the order in which they were due. */
+const neededFor = ({ cached, prover, attempts, callsToProof }: Row): number =>
+  cached ? 0 : prover === 'local' ? attempts : (callsToProof ?? attempts);
 
-/** How many proofs Lean looked at until one was accepted, by who found it. */
+const binOf = (row: Row): number => {
+  const needed = neededFor(row);
+  return needed === 0 ? 0 : 1 + Math.ceil(Math.log2(needed));
+};
+
+/** How many tries it took until a proof was accepted, by who found it. Samples that were asked beside it do not count. */
 export const attemptsPlot = ({ theorems }: Report): Plot | null => {
   const solved = theorems.filter((r) => r.outcome === 'solved');
   if (solved.length === 0) return null;

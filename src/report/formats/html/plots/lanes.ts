@@ -17,6 +17,8 @@ export const lanesPlot = (report: Report): Plot | null => {
   const time = axis({
     ...{ type: 'value', name: 'seconds since the start of the run', min: 0 },
     max: Math.ceil(seconds(Math.max(...theorems.map((r) => r.endedAt)))),
+    // It would stand on the last round number.
+    axisLabel: { ...DIM, showMaxLabel: false },
   });
   if (theorems.length > MOST_BARS) return { label, wide: true, option: flightOption(report, time, seconds) };
   const lanes = lanesOf(theorems);
