@@ -52,6 +52,8 @@ export type Config = {
     readonly slots: number;
     /** They are tuned while the worker runs; `slots` is where that begins. Absent: the number is fixed. */
     readonly autoSlots?: boolean;
+    /** Share of the CPU above which tuned slots are halved; a quarter of it doubles them. Absent: 0.8. */
+    readonly maxLoad?: number;
     /** A clean instance in a host of its own beside the slots; null = where the machine has room for it. */
     readonly spare: boolean | null;
     readonly wallMs: number;

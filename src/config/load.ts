@@ -85,6 +85,7 @@ export const loadConfig = async (inputs: {
       profile: chosen.value,
       profiles: valuesOf(leans),
       ...slotsOf(s['lean.slots'].value),
+      maxLoad: s['lean.maxLoad'].value,
       spare: s['lean.spare'].value,
       wallMs: s['lean.wallMs'].value,
       heartbeats: s['lean.heartbeats'].value,

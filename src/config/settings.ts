@@ -15,6 +15,7 @@ import {
   orAuto,
   orNone,
   path,
+  share,
   storePlace,
   text,
   wholeNumber,
@@ -86,6 +87,7 @@ export const SETTINGS = [
     default: () => false,
   },
   { path: 'lean.slots', key: 'lean.slots', flag: 'slots', form: orAuto(wholeNumber(1)), default: cores },
+  { path: 'lean.maxLoad', key: 'lean.max_load', form: share(0.2, 1), default: () => 0.8 },
   { path: 'lean.spare', key: 'lean.spare', flag: 'spare', form: yesOrNo, default: nothing },
   { path: 'lean.wallMs', key: 'lean.timeout', flag: 'checkTimeout', form: duration, default: () => 20_000 },
   {

@@ -33,6 +33,18 @@ export const wholeNumber = (least: number, most = Number.MAX_SAFE_INTEGER): Form
   );
 };
 
+/** A part of a whole: 0.8, "0.8" or "80%". */
+export const share = (least: number, most: number): Form<number> =>
+  refined(
+    z.union([z.number(), z.string()]).transform((value, ctx) => {
+      const match = /^\s*(\d+\.?\d*|\.\d+)\s*(%)?\s*$/.exec(String(value));
+      const part = match === null ? Number.NaN : Number(match[1]) / (match[2] === '%' ? 100 : 1);
+      if (part >= least && part <= most) return part;
+      ctx.addIssue(`expected a share from ${100 * least}% to ${100 * most}%, such as 0.8 or "80%"`);
+      return z.NEVER;
+    }),
+  );
+
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 
 /** Milliseconds from "500ms", "20s", "10m", "2h", or a number of seconds. */

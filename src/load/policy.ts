@@ -7,5 +7,6 @@ import type { Machine } from './machine.ts';
 export const slotPolicyFor = (lean: Config['lean'], machine: Pick<Machine, 'cores'>): SlotPolicy =>
   slotPolicy({
     most: Math.max(1, Math.round(machine.cores)),
+    ...(lean.maxLoad !== undefined && { maxLoad: lean.maxLoad }),
     memory: { each: bytesOf(lean.profiles[lean.profile]) },
   });

@@ -21,6 +21,7 @@ describe('defaults', () => {
         profile: 'embedded',
         profiles: { embedded: { kind: 'embedded' } },
         slots: availableParallelism(),
+        maxLoad: 0.8,
         spare: null,
         wallMs: 20_000,
         heartbeats: 200_000,
