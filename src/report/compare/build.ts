@@ -107,7 +107,7 @@ export const comparisonOf = (a: readonly RunData[], b: readonly RunData[], made:
 };
 
 /** Ids of texts in the store say nothing to people. */
-const HIDDEN = new Set(['source', 'predictions', 'retryOf']);
+const HIDDEN = new Set(['source', 'predictions', 'retryOf', 'series']);
 
 const differences = (a: RunData, b: RunData): Comparison['differences'] => {
   const facts = ({ run }: RunData): Readonly<Record<string, string>> => ({
