@@ -36,7 +36,10 @@ test('a finished run that is asked for more samples goes on with the new ones of
   asked.length = 0;
 
   const four = plan({ rounds: 1, samples: 4 });
-  expect(await startSuiteRun(ctx(), suiteRun('wider', 3, { plan: four }))).toMatchObject({
+  const elsewhere = { product: 'test', machine: 'another' };
+  expect(
+    await startSuiteRun(ctx(), suiteRun('wider', 3, { plan: four, provenance: elsewhere })),
+  ).toMatchObject({
     how: 'started',
     goesOn: { kept: 1, again: 2, from: 'run-wider' },
   });
@@ -47,6 +50,7 @@ test('a finished run that is asked for more samples goes on with the new ones of
   expect(last).toMatchObject({ attempts: 4, ledger: { modelCalls: 4 } });
   expect((await ctx().store.listAttempts('run-wider', 'wider.3')).map((a) => a.n)).toEqual([1, 2, 3, 4]);
   expect(second.plan.budget.samples).toBe(4);
+  expect(second.provenance).toMatchObject({ product: 'test', continuedBy: 'machine: another' });
   // Each turn has a history of its own; that of the first is not lost when the second comes.
   const histories = await Promise.all(
     [0, 1].map(async (again) => ctx().store.getHistory(childIdFor('run-wider', 'wider.3', again))),

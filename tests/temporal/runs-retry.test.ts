@@ -23,9 +23,10 @@ test('retry repeats errors only, in a new run', async () => {
   ]);
   down = false;
   const before = noted.generated.length;
-  const started = await retryRun(ctx(), 'run-again');
+  const started = await retryRun(ctx(), 'run-again', { provenance: { machine: 'another' } });
   const record = await waitForRun(ctx(), started.runId);
   expect(record.results.map((r) => [r.theoremId, r.outcome])).toEqual([['again.2', 'solved']]);
+  expect(record.provenance).toMatchObject({ product: 'test', machine: 'another', retryOf: 'run-again' });
   expect(noted.generated.slice(before).map((g) => g.theorem.id)).toEqual(['again.2']);
   await expect(retryRun(ctx(), started.runId)).rejects.toMatchObject({ code: 'USAGE' });
   await expect(retryRun(ctx(), 'no-such-run')).rejects.toMatchObject({ code: 'RUN_NOT_FOUND' });

@@ -4,8 +4,17 @@ import { begin } from '../run/begin.ts';
 import { conduct } from '../run/conduct.ts';
 import { findRun } from '../run/find.ts';
 import { foreignProvers } from '../run/foreign-provers.ts';
+import { provenanceFor, proversOf } from '../run/identify.ts';
 import { limitsOf, planOf } from '../run/plan.ts';
+import { placeProvenance } from '../run/provenance.ts';
 import { tellEnd } from '../run/report.ts';
+import type { Workbench } from '../run/workbench.ts';
+
+/** The theorems, and so their headers, are the old run's. */
+const provenanceOfOptions = async (bench: Workbench): Promise<Readonly<Record<string, string>>> => {
+  const { header: _, ...provenance } = await provenanceFor(bench, await proversOf(bench.config), []);
+  return provenance;
+};
 
 export const addRetry: AddCommand = (program, cli) => {
   const { io } = cli;
@@ -41,6 +50,8 @@ export const addRetry: AddCommand = (program, cli) => {
           'seed',
           'sketch',
           'sketchDepth',
+          'race',
+          'exhaust',
         ].some((name) => command.getOptionValueSource(name) === 'cli');
         return conduct(cli, config, {
           json: options.json === true,
@@ -55,7 +66,12 @@ export const addRetry: AddCommand = (program, cli) => {
             const changes = asked
               ? { plan: planOf(config, options.cache !== false), limits: limitsOf(config) }
               : {};
-            return begin(bench, session, say, (ctx, runs) => runs.retryRun(ctx, run.runId, changes));
+            const provenance = asked
+              ? await provenanceOfOptions(bench)
+              : await placeProvenance(await bench.lean());
+            return begin(bench, session, say, (ctx, runs) =>
+              runs.retryRun(ctx, run.runId, { ...changes, provenance }),
+            );
           },
           finish: async (end, bench) => {
             if (!options.json) await tellEnd(io, end, bench);

@@ -23,19 +23,32 @@ export const identify = async (
   const { runIdFor, seriesOf } = await import('../../temporal/ids.ts');
   const lean = await bench.lean();
   const { buildHash } = await lean.identity();
-  const { use } = bench.config.provers;
-  const prompt = promptOf(bench.config);
-  const asked = use.map((name) => {
-    const model = provers.get(name)?.model ?? null;
-    return { name, model, ...(model !== null && { prompt }) };
-  });
+  const asked = askedOf(bench.config, provers);
   const { exhaust } = bench.config.run;
   const all = exhaust === true ? ({ exhaust: true } as const) : {};
   const meaning = { ...subject, provers: asked, lean: buildHash, ...all };
   const runId = runIdFor(meaning, { fresh });
-  const models = asked.flatMap(({ model }) => (model === null ? [] : [model]));
-  const provenance = await runProvenance({ config: bench.config, lean, models, prompt, theorems });
+  const provenance = await provenanceFor(bench, provers, theorems);
   return { runId, provenance: { ...provenance, series: seriesOf(meaning) } };
+};
+
+/** The provers of the configuration in their order, with what they ask. */
+const askedOf = (config: Config, provers: ReadonlyMap<string, ModelProver>): RunMeaning['provers'] =>
+  config.provers.use.map((name) => {
+    const model = provers.get(name)?.model ?? null;
+    return { name, model, ...(model !== null && { prompt: promptOf(config) }) };
+  });
+
+/** What the record of a run by the provers of the configuration says of where it comes from. */
+export const provenanceFor = async (
+  bench: Workbench,
+  provers: ReadonlyMap<string, ModelProver>,
+  theorems: readonly Pick<Theorem, 'header'>[],
+): Promise<Readonly<Record<string, string>>> => {
+  const { config } = bench;
+  const models = askedOf(config, provers).flatMap(({ model }) => (model === null ? [] : [model]));
+  const lean = await bench.lean();
+  return runProvenance({ config, lean, models, prompt: promptOf(config), theorems });
 };
 
 /** How the prompts of a run are chosen; what was learned meanwhile makes no other run of it. */

@@ -29,20 +29,12 @@ export const runProvenance = async ({
   prompt,
   theorems,
 }: Sources): Promise<Readonly<Record<string, string>>> => {
-  const identity = await lean.identity();
   const provers = writtenProvers(config.provers);
+  const { sandbox, checker, workflow, node, machine, ...product } = await placeProvenance(lean);
   return {
-    proofloop: version(),
-    revision: await revision(),
-    lean: `${identity.version} (${identity.backend})`,
-    leanBuild: identity.buildHash.slice(0, 16),
-    leanSlots: String(lean.status().slots),
+    ...product,
     header: headersOf(theorems),
-    sandbox: identity.sandbox,
-    checker: CHECKER_VERSION,
-    workflow: WORKFLOW_VERSION,
-    node: process.versions.node,
-    machine: machine(),
+    ...{ sandbox, checker, workflow, node, machine },
     ...(models.length > 0 && {
       models: models.join(', '),
       prompt,
@@ -50,6 +42,23 @@ export const runProvenance = async ({
     }),
     ...(provers !== undefined && { provers }),
     seed: String(config.run.seed),
+  };
+};
+
+/** What a run is made with, whatever it is asked: this product, this Lean, this machine. */
+export const placeProvenance = async (lean: LeanService) => {
+  const identity = await lean.identity();
+  return {
+    proofloop: version(),
+    revision: await revision(),
+    lean: `${identity.version} (${identity.backend})`,
+    leanBuild: identity.buildHash.slice(0, 16),
+    leanSlots: String(lean.status().slots),
+    sandbox: identity.sandbox,
+    checker: CHECKER_VERSION,
+    workflow: WORKFLOW_VERSION,
+    node: process.versions.node,
+    machine: machineText(),
   };
 };
 
@@ -66,7 +75,7 @@ const headersOf = (theorems: Sources['theorems']): string => {
     : named.join('; ');
 };
 
-const machine = (): string =>
+const machineText = (): string =>
   [
     `${availableParallelism()} x ${oneLine(cpus()[0]?.model ?? 'unknown CPU')}`,
     `${(totalmem() / 2 ** 30).toFixed(1)} GiB`,

@@ -22,7 +22,7 @@ import { type Started, startFileRun, startSuiteRun } from './start.ts';
 export const retryRun = async (
   ctx: RunContext,
   runId: string,
-  changes: Partial<Pick<RunRecord, 'plan' | 'limits'>> = {},
+  changes: Partial<Pick<RunRecord, 'plan' | 'limits' | 'provenance'>> = {},
 ): Promise<Started> => {
   const record = await recordOf(ctx.store, runId);
   const again = new Set(unfinished(record));
@@ -33,7 +33,8 @@ export const retryRun = async (
     runId: `${runId}-r${randomBytes(2).toString('hex')}`,
     plan: changes.plan ?? record.plan,
     limits: changes.limits ?? record.limits,
-    provenance: { ...record.provenance, retryOf: runId },
+    // Another version or machine may repeat it.
+    provenance: { ...record.provenance, ...changes.provenance, retryOf: runId },
   };
   if (record.kind === 'file') {
     const file = leanFileSchema.parse(JSON.parse(text));

@@ -145,7 +145,8 @@ const start = async (
   // Before the workflow, which finds the record when it ends.
   if (known !== null && rest !== null && isPartOf(known, rest)) {
     const { theoremIds, provenance } = known;
-    await ctx.store.putRun({ ...record, theoremIds, provenance: { ...record.provenance, ...provenance } });
+    const both = { ...record.provenance, ...provenance, ...continuedBy(provenance, record.provenance) };
+    await ctx.store.putRun({ ...record, theoremIds, provenance: both });
     await putEvents(ctx.store, known, record, because('asked for again'));
     const source = { kind: 'stored', sha256: provenance.source ?? '', count: theoremIds.length } as const;
     await launch(ctx, record, workflow, { ...input, source }, details, rest);
@@ -164,6 +165,18 @@ const start = async (
   await ctx.store.putRun(record);
   await launch(ctx, record, workflow, input, details);
   return { how: 'started', runId };
+};
+
+/** Facts that another version or machine makes another; what determines the meaning of a run is in its id. */
+const MADE_WITH = ['proofloop', 'revision', 'sandbox', 'node', 'machine', 'leanSlots', 'prices'];
+
+/** What is other than when the run began. The record keeps what it began with. */
+const continuedBy = (
+  began: RunRecord['provenance'],
+  now: RunRecord['provenance'],
+): { readonly continuedBy?: string } => {
+  const other = MADE_WITH.filter((name) => now[name] !== undefined && now[name] !== began[name]);
+  return other.length === 0 ? {} : { continuedBy: other.map((name) => `${name}: ${now[name]}`).join('; ') };
 };
 
 /** Something of it stays, or was at work before, and its theorems are still known. */
