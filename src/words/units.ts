@@ -33,6 +33,16 @@ export const count = (n: number): string => String(n).replace(/\B(?=(\d{3})+$)/g
 export const plural = (n: number, one: string, many = `${one}s`): string =>
   `${count(n)} ${n === 1 ? one : many}`;
 
+/** Date and time of a zone, as its clocks show them, to the second. */
+export const momentIn = (ms: number, timezone: string): string => {
+  const parts = new Intl.DateTimeFormat('en', {
+    ...{ timeZone: timezone, hourCycle: 'h23', year: 'numeric', month: '2-digit', day: '2-digit' },
+    ...{ hour: '2-digit', minute: '2-digit', second: '2-digit' },
+  }).formatToParts(ms);
+  const of = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  return `${of('year')}-${of('month')}-${of('day')} ${of('hour')}:${of('minute')}:${of('second')}`;
+};
+
 /** Local date and time without zone, to the second. */
 export const moment = (ms: number): string => {
   const d = new Date(ms);

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { bytes, count, dollars, duration, plural } from '../../src/words/units.ts';
+import { bytes, count, dollars, duration, momentIn, plural } from '../../src/words/units.ts';
 
 test.each([
   [0, '0 ms'],
@@ -46,4 +46,11 @@ test('digits are grouped by thousands and nothing is lost', () => {
 test('one is singular, everything else is plural', () => {
   expect(plural(1, 'entry', 'entries')).toBe('1 entry');
   expect(plural(0, 'call')).toBe('0 calls');
+});
+
+test('a moment of another zone is what its clocks show', () => {
+  const at = Date.UTC(2026, 11, 1, 23, 30, 5);
+  expect(momentIn(at, 'UTC')).toBe('2026-12-01 23:30:05');
+  expect(momentIn(at, 'Europe/Vienna')).toBe('2026-12-02 00:30:05');
+  expect(momentIn(Date.UTC(2026, 6, 1, 1), 'America/New_York')).toBe('2026-06-30 21:00:00');
 });

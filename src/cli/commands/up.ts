@@ -1,4 +1,5 @@
 import { ProofloopError } from '../../model/errors.ts';
+import { plural } from '../../words/units.ts';
 import { type AddCommand, type Cli, examples } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { aborted, catchInterrupts } from '../interrupt.ts';
@@ -23,7 +24,7 @@ const serve = async (cli: Cli, options: object, what: 'up' | 'worker'): Promise<
       });
     const identity = await (await bench.lean()).identity();
     io.say(
-      `Lean ${identity.version} (${identity.backend}), ${config.lean.slots} slots${config.lean.autoSlots ? ' (auto)' : ''}, sandbox: ${identity.sandbox}`,
+      `Lean ${identity.version} (${identity.backend}), ${plural(config.lean.slots, 'slot')}${config.lean.autoSlots ? ' (auto)' : ''}, sandbox: ${identity.sandbox}`,
     );
     io.say(`Store ${bench.store.location}`);
     io.say(

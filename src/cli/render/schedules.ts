@@ -1,5 +1,5 @@
 import type { ScheduleView } from '../../temporal/schedules.ts';
-import { moment } from '../../words/units.ts';
+import { momentIn } from '../../words/units.ts';
 import type { Paint } from './paint.ts';
 import { renderTable } from './table.ts';
 
@@ -14,7 +14,9 @@ const HEAD = [
   { head: 'fell out', align: 'right' },
 ] as const;
 
-const at = (date: Date | undefined): string => (date === undefined ? '-' : moment(date.getTime()));
+/** By the clock that its times are of. */
+const at = (date: Date | undefined, zone: string): string =>
+  date === undefined ? '-' : momentIn(date.getTime(), zone);
 
 /** `schedule list`: one a row. */
 export const scheduleList = (views: readonly ScheduleView[], width: number, paint: Paint): string[] =>
@@ -26,8 +28,8 @@ export const scheduleList = (views: readonly ScheduleView[], width: number, pain
       v.provers.join(', '),
       v.cron,
       v.timezone,
-      v.paused ? paint('yellow', 'paused') : at(v.next[0]),
-      at(v.recent[0]),
+      v.paused ? paint('yellow', 'paused') : at(v.next[0], v.timezone),
+      at(v.recent[0], v.timezone),
       String(v.skipped + v.missed),
     ]),
     width,

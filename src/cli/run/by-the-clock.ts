@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Config } from '../../config/config.ts';
 import type { Suite, Theorem } from '../../model/index.ts';
-import { dollars, moment, plural } from '../../words/units.ts';
+import { dollars, momentIn, plural } from '../../words/units.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { boundOf } from './bound.ts';
@@ -76,7 +76,7 @@ export const scheduleSuite = async (
       return EXIT.ok;
     }
     io.out(`Schedule ${scheduleId} ${how}: ${options.cron}, ${timezone}`);
-    for (const at of next.slice(0, 3)) io.out(`  ${moment(at.getTime())}`);
+    for (const at of next.slice(0, 3)) io.out(`  ${momentIn(at.getTime(), timezone)}`);
     const cost =
       bound.models.length === 0 ? 'no model is asked' : `each run costs at most ${dollars(bound.usd)}`;
     io.say(`${plural(chosen.jobs.length, 'theorem')} of ${suite.name} as they are now; ${cost}.`);

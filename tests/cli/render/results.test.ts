@@ -33,19 +33,21 @@ test('the summary has five lines: outcome, attempts, time, model, cache', () => 
         result(),
         result({ outcome: 'error', prover: null, error: { code: 'MODEL_REFUSED', message: 'no' } }),
         result({ cached: true, ledger: { ...ledger, modelCalls: 1, costUsd: 0.25, inputTokens: 1000 } }),
+        // The same verdict, but nobody was asked for the proof.
+        result({ cached: true, prover: null }),
       ],
-      total: 4,
+      total: 5,
       wallMs: 65_000,
     },
     plain,
   );
   expect(lines).toHaveLength(5);
   expect(lines[0]).toBe(
-    'outcome   2 of 4 theorems solved · unsolved 0 · conditional 0 · refuted 0 · error 1 · not finished 1',
+    'outcome   3 of 5 theorems solved · unsolved 0 · conditional 0 · refuted 0 · error 1 · not finished 1',
   );
   expect(lines[1]).toContain('made · solved by local 2');
   expect(lines[3]).toContain('1 call · 1 000 tokens in, 0 out · $0.25');
-  expect(lines[4]).toContain('1 proof of 2 taken from the store');
+  expect(lines[4]).toContain('1 proof of 3 taken from the store');
 });
 
 test('one unknown price makes the sum unknown', () => {
