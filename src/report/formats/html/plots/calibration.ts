@@ -7,6 +7,8 @@ const DIAGONAL = {
   showSymbol: false,
   silent: true,
   lineStyle: { color: 'var(--dim)', type: 'dashed', width: 1 },
+  // Of its mark in the legend.
+  itemStyle: { color: 'var(--dim)' },
 };
 
 /** Predicted chance of success against what came, with Wilson's interval of each bin. */
