@@ -1,4 +1,10 @@
-import { type Canary, CHECKER_VERSION, type LeanOptions, type Submission } from '../src/model/index.ts';
+import {
+  type Canary,
+  CHECKER_VERSION,
+  type LeanOptions,
+  type Submission,
+  type Verdict,
+} from '../src/model/index.ts';
 import type { LeanJob, LeanService } from './service.ts';
 
 /** Less than these would make a canary fail that says nothing of the checker. */
@@ -43,10 +49,21 @@ const PROOF = declarations(
   `theorem helper (n : Nat) : n < n + 1 := Nat.lt_succ_self n\n\n${TRUTH} :=\n  Nat.lt_of_le_of_lt h (helper b)`,
 );
 
+/** Of the truth, while nobody has judged it: a busy machine or a fallen process says nothing of the checker. */
+const TRIES = 3;
+const UNJUDGED: ReadonlySet<Verdict['status']> = new Set(['timeout', 'crashed']);
+
+const untilJudged = async (check: () => Promise<Verdict>): Promise<Verdict> => {
+  for (let tries = 1; ; tries += 1) {
+    const verdict = await check();
+    if (!UNJUDGED.has(verdict.status) || tries >= TRIES) return verdict;
+  }
+};
+
 /**
  * Has a checker judge a false statement with typical cheats, and a true one with its proof, as it judges the theorems of a
  * run: screened by any instance, an acceptance confirmed by a fresh one. A truth that could not be judged at all (time,
- * crash) counts as refused. `header` is that of the run's theorems; where it cannot be imported `Init` is taken.
+ * crash) is tried three times and counts as refused then. `header` is that of the run's theorems; where it cannot be imported `Init` is taken.
  */
 export async function judgeCanary(
   lean: LeanService,
@@ -63,17 +80,19 @@ export async function judgeCanary(
     options,
   });
   let { header } = asked;
-  let truth = await lean.screen(job(header, TRUTH), PROOF, { signal });
+  const screened = () => untilJudged(() => lean.screen(job(header, TRUTH), PROOF, { signal }));
+  let truth = await screened();
   if (truth.status === 'badHeader' || truth.status === 'badChallenge') {
     header = '';
-    truth = await lean.screen(job(header, TRUTH), PROOF, { signal });
+    truth = await screened();
   }
   const cheats: Canary['cheats'][number][] = [];
   for (const { name, submission } of CHEATS) {
     const { status } = await lean.screen(job(header, FALSE), submission, { signal });
     cheats.push({ name, status });
   }
-  if (truth.status === 'accepted') truth = await lean.judge(job(header, TRUTH), PROOF, { signal });
+  if (truth.status === 'accepted')
+    truth = await untilJudged(() => lean.judge(job(header, TRUTH), PROOF, { signal }));
   const { version, backend } = await lean.identity();
   const fooled = cheats.some((cheat) => cheat.status === 'accepted');
   const passed = truth.status === 'accepted' ? 'passed' : 'refused the true';

@@ -83,6 +83,34 @@ describe('a broken checker is found out:', () => {
   });
 });
 
+describe('a truth that nobody has judged is tried again:', () => {
+  const late: Verdict = { status: 'timeout', limitMs: 1, ms: 1 };
+  /** Late for so many checks, then as the other says. */
+  const lateFor = (checks: number, then: Say): Say => {
+    let left = checks;
+    return (text, real) => (text.includes('helper (n : Nat)') && left-- > 0 ? late : then(text, real));
+  };
+
+  test('it passes when one of three tries is in time', async () => {
+    expect(await judge(lateFor(2, honest))).toMatchObject({ outcome: 'passed', truth: 'accepted' });
+  });
+
+  test('three that are late count as refused, and the result says why', async () => {
+    expect(await judge(lateFor(3, honest))).toMatchObject({ outcome: 'refused the true', truth: 'timeout' });
+  });
+
+  test('a refusal is not asked about twice', async () => {
+    let asked = 0;
+    const refusing: Say = (text, real) => {
+      if (!text.includes('helper (n : Nat)')) return real;
+      asked += 1;
+      return rejected();
+    };
+    expect(await judge(refusing)).toMatchObject({ outcome: 'refused the true', truth: 'rejected' });
+    expect(asked).toBe(1);
+  });
+});
+
 describe('behind the protocol of the repl', () => {
   withoutBubblewrap();
 
