@@ -2,7 +2,7 @@ import type { Started } from '../../temporal/runs.ts';
 import type { Session } from '../../temporal/session.ts';
 import { plural } from '../../words/units.ts';
 import type { Begun } from './conduct.ts';
-import { refuseElsewhere } from './elsewhere.ts';
+import { rateElsewhere, refuseElsewhere } from './elsewhere.ts';
 import type { Workbench } from './workbench.ts';
 
 type Start = (
@@ -18,6 +18,8 @@ export const begin = async (
   start: Start,
 ): Promise<Begun> => {
   refuseElsewhere(bench.config, session);
+  const rate = rateElsewhere(bench.config, session);
+  if (rate !== null) say(rate);
   const runs = await import('../../temporal/runs.ts');
   const ctx = { ...session, store: bench.store };
   const started = await start(ctx, runs);

@@ -1,6 +1,7 @@
 import { stringify } from 'smol-toml';
 import type { Config } from '../../config/config.ts';
 import { ProofloopError } from '../../model/index.ts';
+import { asksModel } from '../../prover/index.ts';
 import type { Session } from '../../temporal/session.ts';
 
 /**
@@ -32,4 +33,17 @@ export const refuseElsewhere = (
       fix: `Put this into ~/.config/proofloop/config.toml of that worker, start it again, and say --provers ${short}:\n${stringify({ provers: { [short]: table } })}`,
     },
   );
+};
+
+/**
+ * A line to say where this command asks for a rate that only the worker of another process can keep; else null. The rate
+ * is set by the worker when it starts, so a flag here would silently be none.
+ */
+export const rateElsewhere = (
+  { provers, run }: Pick<Config, 'provers'> & { readonly run: Pick<Config['run'], 'rpm'> },
+  session: Pick<Session, 'hostsWorker'>,
+): string | null => {
+  const asked = provers.use.some((name) => asksModel({ provers }, name));
+  if (session.hostsWorker || run.rpm === null || !asked) return null;
+  return `Another process's worker serves this run: the requests a minute that it was started with hold, not the ${run.rpm} of this command.`;
 };
