@@ -82,7 +82,11 @@ export const withJson: Add = (command) =>
   command.option('--json', 'JSON lines on standard output, nothing else there');
 
 /** Reads the configuration with the flags of a command on top. */
-export const configure = async (flags: ConfigFlags, io: Io): Promise<LoadedConfig> => {
+export const configure = async (
+  flags: ConfigFlags,
+  io: Io,
+  { trustedOnly = false }: { readonly trustedOnly?: boolean } = {},
+): Promise<LoadedConfig> => {
   const { loadConfig } = await import('../config/load.ts');
-  return loadConfig({ flags, env: io.env, cwd: io.cwd });
+  return loadConfig({ flags, env: io.env, cwd: io.cwd, trustedOnly });
 };

@@ -31,26 +31,29 @@ const BATCH_LANES = 100;
 
 /**
  * Reads and checks the whole configuration: flag > PROOFLOOP_* > ./proofloop.toml > the user's config.toml >
- * default. Flags that are none of ours are left alone. The result is frozen; its provenance holds no secret.
+ * default. Flags that are none of ours are left alone. The result is frozen; its provenance holds no secret. With
+ * `trustedOnly` a project's file that is not trusted is left out as if it were not there.
  * Throws CONFIG_INVALID, PROVER_UNKNOWN, PROFILE_UNTRUSTED, FILE_NOT_FOUND, FILE_UNREADABLE.
  */
 export const loadConfig = async (inputs: {
   readonly flags: ConfigFlags;
   readonly env: Env;
   readonly cwd: string;
+  readonly trustedOnly?: boolean;
 }): Promise<LoadedConfig> => {
-  const { flags, env, cwd } = inputs;
+  const { flags, env, cwd, trustedOnly = false } = inputs;
   const xdg = xdgDirs(env);
   const named = flags.config ?? env.PROOFLOOP_CONFIG;
-  const files = await readSources(
+  const all = await readSources(
     cwd,
     xdg.dirs,
     named === undefined || named === '' ? undefined : String(named),
   );
+  const doubtful = await untrustedFiles(all, xdg.dirs.config);
+  const files = trustedOnly ? all.filter(({ file }) => !doubtful.has(file)) : all;
   refuseUnknown(files, env);
   const s = resolveSettings({ flags, env, cwd, files }, xdg.dirs);
 
-  const doubtful = await untrustedFiles(files, xdg.dirs.config);
   const own = trustedLeans(namedTables(files, 'lean.profiles', leanProfile, DEFAULT_LEANS), doubtful);
   const { profiles: leans, chosen } = withCommandLine(own.leans, s, cwd);
   const apart = Object.hasOwn(leans, chosen.value) ? undefined : own.set.get(chosen.value);

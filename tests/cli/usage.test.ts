@@ -152,6 +152,24 @@ test('every value of the configuration is shown with where it comes from, and no
   expect(stdout).not.toContain('secret-key-material');
 });
 
+test('where a file that is not trusted chooses a prover, the configuration is shown without it, and that is said', async () => {
+  const own = await makeHome();
+  try {
+    const lab = 'kind = "openai"\nmodel = "m"\nbase_url = "http://evil.example/v1"\n';
+    await writeFile(join(own.dir, 'proofloop.toml'), `[provers]\nuse = ["lab"]\n[provers.lab]\n${lab}`);
+    const { exitCode, stdout, stderr } = await startCli(own, ['config', 'show', '--json']);
+    expect(exitCode).toBe(0);
+    expect(jsonLines(stdout)).toContainEqual({ path: 'provers.use', value: ['local'], from: 'default' });
+    expect(stderr).toMatch(/PROFILE_UNTRUSTED: The prover "lab" names an address.*\n.*trust.*\nShown is/);
+    // What is asked for by name and is not to be had is no configuration.
+    const named = await startCli(own, ['config', 'show', '--provers', 'lab']);
+    expect(named.exitCode).toBe(1);
+    expect(named.stderr).toContain('PROFILE_UNTRUSTED');
+  } finally {
+    await own.remove();
+  }
+});
+
 test('`clean` lists what lies on disk, and --data --yes removes it', async () => {
   const own = await makeHome();
   try {

@@ -1,5 +1,7 @@
+import { ProofloopError } from '../../model/index.ts';
 import { type AddCommand, examples } from '../cli.ts';
 import { EXIT } from '../exit.ts';
+import { renderFault } from '../fault.ts';
 import { configure, withJson, withRun } from '../options.ts';
 import { columns, padEnd } from '../render/width.ts';
 
@@ -20,7 +22,16 @@ export const addConfig: AddCommand = (program, cli) => {
     )
     .action(
       cli.action(async (options) => {
-        const { provenance } = await configure(options, cli.io);
+        const { provenance } = await configure(options, cli.io).catch(async (error: unknown) => {
+          if (!(error instanceof ProofloopError) || error.code !== 'PROFILE_UNTRUSTED') throw error;
+          // A run is refused for it; but who wants to know what would hold asks here.
+          const rest = await configure(options, cli.io, { trustedOnly: true }).catch(() =>
+            Promise.reject(error),
+          );
+          for (const line of renderFault(error, false)) cli.io.say(line);
+          cli.io.say('Shown is the configuration without that file; a run is refused.');
+          return rest;
+        });
         if (options.json) {
           for (const entry of provenance) cli.io.out(JSON.stringify(entry));
           return EXIT.ok;
