@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
+import { expectExit, type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, startGeminiServer } from '../support/gemini-server.ts';
 import { Commands, NO_LEMMAS, onlyRun, serverOf, writeConfig, writeSuite } from './support.ts';
 
@@ -56,7 +56,7 @@ describe('a suite in batch jobs', () => {
   it('sends each round as one job at half the price, and singly what failed in it', async () => {
     const run = await start(...bench());
     expect(run.stderr).not.toContain('    at ');
-    expect(run.exitCode).toBe(0);
+    expectExit(run, 0);
     const results = await expectSolved();
     // Round 1 of all five; what failed there is asked singly; round 2 of the one that was refused.
     expect(gemini.batches.jobs.map((job) => job.requests.length)).toEqual([5, 1]);
@@ -79,7 +79,7 @@ describe('a suite in batch jobs', () => {
     gemini.batches.setDelay(0);
     const { runId } = await onlyRun(home);
     const attached = await start('attach', runId);
-    expect(attached.exitCode).toBe(0);
+    expectExit(attached, 0);
     await expectSolved();
     const first = gemini.batches.jobs.filter((job) => job.requests.length === 5);
     expect(first).toHaveLength(1);

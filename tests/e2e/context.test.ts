@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Home, jsonLines, makeHome, startCli, untilOutput } from '../support/cli.ts';
+import { expectExit, type Home, jsonLines, makeHome, startCli, untilOutput } from '../support/cli.ts';
 
 describe('what stands before a theorem', () => {
   let home: Home;
@@ -57,7 +57,7 @@ describe('what stands before a theorem', () => {
       'opaque secret : Nat → Nat\n\ntheorem unprovable : secret 0 = 7 := by sorry\n\n' +
       'theorem uses : secret 0 + 1 = 8 := by sorry\n';
     const { file, run, results } = await prove('conditional.lean', text, '--write');
-    expect(run.exitCode).toBe(2);
+    expectExit(run, 2);
     expect(results.map((r) => [r.name, r.outcome])).toEqual([
       ['unprovable', 'unsolved'],
       ['uses', 'conditional'],

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isAlive } from '../../src/temporal/process-identity.ts';
-import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
+import { expectExit, type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
 import { Commands, NO_LEMMAS, onlyRun, paidTwice, serverOf, timesAsked, writeSuite } from './support.ts';
 
@@ -65,7 +65,7 @@ describe('a suite with a model, killed in the middle', () => {
     await up;
     const result = await run;
     expect(result.stderr).not.toContain('    at ');
-    expect(result.exitCode).toBe(0);
+    expectExit(result, 0);
     await expectAllSolvedOnce(killedAt);
   }, 240_000);
 
@@ -73,7 +73,7 @@ describe('a suite with a model, killed in the middle', () => {
     const up = start('up');
     await untilOutput(up, 'stderr', ready);
     const detached = await start(...bench('--detach'));
-    expect(detached.exitCode).toBe(0);
+    expectExit(detached, 0);
     await gemini.arrived(5);
     const { process: server } = await serverOf(home);
     up.kill('SIGKILL');
@@ -83,7 +83,7 @@ describe('a suite with a model, killed in the middle', () => {
     const { runId } = await onlyRun(home);
     const attached = await start('attach', runId);
     expect(attached.stderr).not.toContain('    at ');
-    expect(attached.exitCode).toBe(0);
+    expectExit(attached, 0);
     await expectAllSolvedOnce(killedAt);
     const after = await onlyRun(home);
     expect(after.runId).toBe(runId);
@@ -96,7 +96,7 @@ describe('a suite with a model, killed in the middle', () => {
     const killedAt = Date.now();
     const result = await run;
     expect(result.stderr).toContain('started again from its file');
-    expect(result.exitCode).toBe(0);
+    expectExit(result, 0);
     await expectAllSolvedOnce(killedAt);
   }, 240_000);
 
@@ -107,12 +107,12 @@ describe('a suite with a model, killed in the middle', () => {
     run.kill('SIGINT');
     const stopped = await run;
     const left = Date.now();
-    expect(stopped.exitCode).toBe(130);
+    expectExit(stopped, 130);
     const { runId } = await onlyRun(home);
     expect(stopped.stderr).toContain(`proofloop attach ${runId}`);
     expect(isAlive(server)).toBe(false);
     const attached = await start('attach', runId);
-    expect(attached.exitCode).toBe(0);
+    expectExit(attached, 0);
     await expectAllSolvedOnce(left);
   }, 240_000);
 });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from '@jest/globals';
-import { type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
+import { expectExit, type Home, makeHome, startCli, untilOutput } from '../support/cli.ts';
 import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.ts';
 import { Commands, onlyRun, writeConfig, writeSuite } from './support.ts';
 
@@ -31,7 +31,7 @@ it('attach refuses with the command that works, asks nothing, and that command e
   await server.arrived(1);
   run.kill('SIGINT');
   const left = await run;
-  expect(left.exitCode).toBe(130);
+  expectExit(left, 130);
   const { runId } = await onlyRun(home);
   const command = `attach ${runId} --provers '${name}'`;
   expect(left.stderr).toContain(`proofloop ${command}`);
@@ -45,7 +45,7 @@ it('attach refuses with the command that works, asks nothing, and that command e
 
   const attached = await start('attach', runId, '--provers', name);
   expect(attached.stderr).not.toContain('    at ');
-  expect(attached.exitCode).toBe(0);
+  expectExit(attached, 0);
   expect((await onlyRun(home)).results.map((r) => r.outcome)).toEqual(['solved', 'solved']);
   // What it refused is done; what is over is shown to anybody.
   expect((await start('attach', runId)).exitCode).toBe(0);

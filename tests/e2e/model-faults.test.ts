@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type Home, jsonLines, makeHome, startCli } from '../support/cli.ts';
+import { expectExit, type Home, jsonLines, makeHome, startCli } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
 import { NO_LEMMAS, onlyRun, writeConfig, writeSuite } from './support.ts';
 
@@ -112,7 +112,7 @@ describe('a model that refuses the key', () => {
       '2',
     ]);
     // The local prover closes it, so no model is asked at all.
-    expect(run.exitCode).toBe(0);
+    expectExit(run, 0);
     expect(gemini.requests).toHaveLength(0);
     const alone = await startCli(home, [
       'bench',

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execa } from 'execa';
-import { type Home, makeHome, ROOT } from '../support/cli.ts';
+import { expectExit, type Home, makeHome, ROOT } from '../support/cli.ts';
 
 /** What a user's shell looks like: without the folders that `npm test` put before PATH. */
 const userPath = (process.env.PATH ?? '')
@@ -56,7 +56,7 @@ describe('the package, installed from its tarball into an empty folder', () => {
   it('passes its own doctor', async () => {
     const doctor = await npx('doctor');
     expect(`${doctor.stdout}\n${doctor.stderr}`).toContain('Lean');
-    expect(doctor.exitCode).toBe(0);
+    expectExit(doctor, 0);
   }, 240_000);
 
   it('proves a file and writes the proof into it', async () => {
@@ -65,7 +65,7 @@ describe('the package, installed from its tarball into an empty folder', () => {
     await writeFile(file, 'theorem first (a b : Nat) (h : a < b) : a + 1 ≤ b := by sorry\n');
     const prove = await npx('prove', file, '--write');
     expect(prove.stderr).not.toContain('    at ');
-    expect(prove.exitCode).toBe(0);
+    expectExit(prove, 0);
     const written = await readFile(file, 'utf8');
     expect(written).toMatch(/^theorem first \(a b : Nat\) \(h : a < b\) : a \+ 1 ≤ b := by \S/);
     expect(written).not.toContain('sorry');

@@ -2,7 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/index.ts';
-import { type Home, jsonLines, makeHome, startCli } from '../support/cli.ts';
+import { expectExit, type Home, jsonLines, makeHome, startCli } from '../support/cli.ts';
 import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.ts';
 import { writeConfig, writeSuite } from './support.ts';
 
@@ -45,7 +45,7 @@ it('a model at an address on the command line proves, and its run is replayed wi
   expect(live.theorems.map((t) => t.outcome)).toEqual(['solved', 'solved']);
   const asked = server.requests.length;
   const again = await bench('--provers', `replay:openai:prover@${server.url}`, '--no-cache');
-  expect(again.exitCode).toBe(0);
+  expectExit(again, 0);
   expect(again.theorems.map((t) => [t.outcome, (t.ledger as { costUsd: number }).costUsd])).toEqual([
     ['solved', 0],
     ['solved', 0],
@@ -55,14 +55,14 @@ it('a model at an address on the command line proves, and its run is replayed wi
 
 it('in a race the program that answers wins, and the one that never ends is ended', async () => {
   const raced = await bench('--provers', 'slow,program', '--race', '--no-cache');
-  expect(raced.exitCode).toBe(0);
+  expectExit(raced, 0);
   expect(raced.theorems.map((t) => t.prover)).toEqual(['program', 'program']);
 }, 240_000);
 
 it('a model whose price is not known is not asked while money is limited', async () => {
   const before = server.requests.length;
   const refused = await bench('--provers', `openai:other@${server.url}`);
-  expect(refused.exitCode).toBe(1);
+  expectExit(refused, 1);
   expect(refused.stderr).toContain('PRICE_UNKNOWN');
   expect(server.requests).toHaveLength(before);
 }, 60_000);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { comparisonSchema } from '../../src/report/compare/schema.ts';
 import { type Report, reportSchema } from '../../src/report/report/schema.ts';
-import { type Home, makeHome, startCli } from '../support/cli.ts';
+import { expectExit, type Home, makeHome, startCli } from '../support/cli.ts';
 import { type OpenAiServer, startOpenAiServer } from '../support/openai-server.ts';
 import { statements, writeConfig } from './support.ts';
 
@@ -103,7 +103,7 @@ it('two runs are compared, and a theorem that was lost can fail a build', async 
   server.reset([], { kind: 'proof', proof: 'by decide' });
   poor = await bench('--no-cache');
   const compared = await cli('compare', good, poor, '--format', 'json');
-  expect(compared.exitCode).toBe(0);
+  expectExit(compared, 0);
   const c = comparisonSchema.parse(JSON.parse(compared.stdout));
   expect(c.lost.map((p) => p.id)).toEqual(['c0', 'c1']);
   expect(c).toMatchObject({ common: 4, newlySolved: [], neither: 2, changed: [], statementsCompared: true });

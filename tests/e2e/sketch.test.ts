@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { openStore } from '../../src/store/index.ts';
-import { type Home, makeHome, untilOutput } from '../support/cli.ts';
+import { expectExit, type Home, makeHome, untilOutput } from '../support/cli.ts';
 import { type GeminiServer, type Step, startGeminiServer } from '../support/gemini-server.ts';
 import { Commands, NO_LEMMAS, onlyRun, paidTwice, serverOf, timesAsked, writeConfig } from './support.ts';
 
@@ -86,7 +86,7 @@ describe('a proof in steps, killed in the middle of a step', () => {
     await up;
     const attached = await start('attach', runId);
     expect(attached.stderr).not.toContain('    at ');
-    expect(attached.exitCode).toBe(0);
+    expectExit(attached, 0);
     const [result] = (await onlyRun(home)).results;
     expect(result).toMatchObject({
       outcome: 'solved',

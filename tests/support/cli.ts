@@ -80,3 +80,12 @@ export async function untilOutput(
     );
   });
 }
+
+/** A command's exit code; what it printed stands in the failure, since another run may not fail again. */
+export const expectExit = (
+  result: { readonly exitCode?: number | undefined; readonly stdout?: unknown; readonly stderr?: unknown },
+  code: number,
+): void => {
+  if (result.exitCode === code) return;
+  throw new Error(`exit code ${result.exitCode} in place of ${code}\n${result.stdout}\n${result.stderr}`);
+};
