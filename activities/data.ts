@@ -95,7 +95,9 @@ export type ChoosePromptsInput = {
   round: number;
   /** What each sample of the round does, in their order. */
   stages: readonly Stage[];
-  seed: number;
+  runId: string;
+  /** null: trials of the run itself count too, so what ended before decides. */
+  seed: number | null;
 };
 
 /** What a request may take at most: US dollars (null = no price is known), tokens; `stored`: it is answered already. */

@@ -14,15 +14,15 @@ const takesVariants = (prover: ModelProver, theorem: Theorem): boolean =>
 
 /** Draws the prompts of a round; a worker that does not know the prover leaves that to `generate` to say. */
 export const promptActivities = ({ provers, store }: Deps): Pick<MainActivities, 'choosePrompts'> => ({
-  choosePrompts: ({ theorem, prover: name, round, stages, seed }) =>
+  choosePrompts: ({ theorem, prover: name, round, stages, runId, seed }) =>
     brief(async () => {
       const prover = provers.get(name);
       if (prover === undefined || !takesVariants(prover, theorem)) return stages.map(() => null);
-      const rows = await store.trialCounts();
+      const rows = await store.trialCounts(seed === null ? null : runId);
       const { category = '', difficulty = '' } = theorem;
       return stages.map((stage, sample) => {
         const chosen = drawVariant({
-          ...{ rows, seed },
+          ...{ rows, seed: seed ?? 0 },
           variants: PROMPT_VARIANTS.map(variantId),
           cell: { model: prover.model, stage, category, difficulty },
           of: [theorem.id, name, round, sample],

@@ -8,7 +8,7 @@ import type {
   TheoremResult,
   Tokens,
 } from '../src/model/index.ts';
-import type { Amount } from './budget/account.ts';
+import type { Amount, Caps } from './budget/account.ts';
 
 /** Where a theorem or a run stands. */
 export const theoremProgressQuery = defineQuery<TheoremProgress>('progress');
@@ -41,7 +41,9 @@ export type TheoremReport = {
   readonly result: TheoremResult;
   readonly bought: Amount;
   /** That it ended with; absent: told by other means. */
-  readonly budget?: Budget;
+  readonly budget?: Budget | undefined;
+  /** What a request may have taken that found too little of the run's. Absent: none was refused for that. */
+  readonly lacked?: Caps | undefined;
 };
 export const theoremEndedSignal = defineSignal<[TheoremReport]>('theoremEnded');
 

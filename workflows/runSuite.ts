@@ -35,10 +35,10 @@ export type SuiteProgress = {
 export async function runSuite(raw: RunSuiteInput, before: SuiteProgress = {}): Promise<RunSummary> {
   return guarded(async () => {
     const input = checked(raw, 'runId', 'source', 'plan', 'limits', 'guard');
-    const { runId, suite, plan, limits, guard, source } = input;
+    const { runId, suite, plan, limits, guard, source, requestUsd } = input;
     const { carried, reopened, historyLimit, lookMs = LOOK_MS } = before;
     const theorems = new Theorems(source, guard);
-    const basis = { runId, label: suite, suite, total: theorems.count, plan, limits, guard };
+    const basis = { runId, label: suite, suite, total: theorems.count, plan, limits, guard, requestUsd };
     const state = new RunState(basis, carried, reopened);
     const window = new Window(
       theorems.count,

@@ -60,7 +60,7 @@ export const withRun: Add = (command) =>
     .option('--batch', 'rounds of a suite as batch jobs of the provider: half price, within a day')
     .option('--rpm <n>', 'model requests a minute, of all workers together, or none')
     .option('--prompt <name>', 'prompt of every request (default: chosen by what won before)')
-    .option('--seed <n>', 'of the choice of prompts (default: 0)')
+    .option('--seed <n>', 'of the choice of prompts, which then learns from earlier runs only')
     .addOption(
       new Option('--on-model-failure <what>', 'outcome error, or go on with the local prover').choices([
         'fail',

@@ -106,7 +106,7 @@ export type Config = {
     /** Prompt variant of every request; null: chosen by what won before. */
     readonly prompt: string | null;
     /** Of that choice. */
-    readonly seed: number;
+    readonly seed: number | null;
     /** Theorems of the library and of the context that a model is told of, at most; 0 = none. */
     readonly lemmas: number;
     /** All model provers at once instead of in order. Absent: false. */

@@ -160,7 +160,7 @@ export const SETTINGS = [
   { path: 'run.batchWaitMs', key: 'run.batch_wait', form: duration, default: () => 26 * 3_600_000 },
   { path: 'run.batchLingerMs', key: 'run.batch_linger', form: duration, default: () => 60_000 },
   { path: 'run.prompt', key: 'run.prompt', flag: 'prompt', form: promptName, default: nothing },
-  { path: 'run.seed', key: 'run.seed', flag: 'seed', form: wholeNumber(0), default: () => 0 },
+  { path: 'run.seed', key: 'run.seed', flag: 'seed', form: orNone(wholeNumber(0)), default: nothing },
   {
     path: 'run.race',
     key: 'run.race',

@@ -49,7 +49,7 @@ export const attemptPlanSchema = z
     batch: batchPlanSchema.optional(),
     /** Prompt variant of every request; null: chosen for each sample by what won before. Absent (older runs): the default. */
     prompt: z.string().nullable().optional(),
-    /** Of the choice of prompts: the same seed over the same trials chooses the same. Absent: 0. */
+    /** Of the choice of prompts: the same seed over the same trials of other runs chooses the same. Absent: the run's own count too. */
     seed: z.number().int().nonnegative().optional(),
     /** Look for a proof of the negation, before the first model call and in the end. Absent: no. */
     refute: z.boolean().optional(),
@@ -128,6 +128,8 @@ export const runSuiteInputSchema = z
     guard: guardSchema,
     /** The header of the canary that is judged before the first theorem. Absent (runs of older versions): no canary. */
     canary: z.object({ header: z.string() }).readonly().optional(),
+    /** US dollars that a first request may cost at most: no theorem gets a smaller share. Absent: learned on the way. */
+    requestUsd: z.number().nonnegative().optional(),
   })
   .readonly();
 export type RunSuiteInput = z.infer<typeof runSuiteInputSchema>;

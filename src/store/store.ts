@@ -109,8 +109,8 @@ export interface Store {
     of: { readonly runId: string; readonly theoremId: string; readonly n: number },
     trial: Trial,
   ): Promise<void>;
-  /** All trials, counted by variant, model, stage, category and difficulty. */
-  trialCounts(): Promise<readonly TrialCount[]>;
+  /** All trials but those of one run, counted by variant, model, stage, category and difficulty. */
+  trialCounts(except?: string | null): Promise<readonly TrialCount[]>;
   /** Removes the trials of a model, or all (null); returns how many there were. */
   forgetTrials(model: string | null): Promise<number>;
 

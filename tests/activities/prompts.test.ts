@@ -66,7 +66,8 @@ const choose = (more: object = {}) =>
     prover: 'gemini',
     round: 1,
     stages: new Array(20).fill('first'),
-    seed: 0,
+    runId: 'now',
+    seed: null,
     ...more,
   });
 
@@ -91,6 +92,16 @@ test('the choice is reproducible with a seed', async () => {
   expect(await choose({ seed: 5 })).toEqual(await choose({ seed: 5 }));
   expect(await choose({ seed: 5 })).not.toEqual(await choose({ seed: 6 }));
   expect(await choose({ seed: 5 })).not.toEqual(await choose({ seed: 5, round: 2 }));
+});
+
+test('with a seed nothing that the run itself has tried decides, without one it does', async () => {
+  await record('earlier', attempt(1, 'steps/1', false));
+  const [seeded, free] = [await choose({ seed: 0 }), await choose()];
+  expect(free).toEqual(seeded);
+  for (let n = 1; n <= 30; n++) await record('now', attempt(n, 'code/1', true));
+  expect(await choose({ seed: 0 })).toEqual(seeded);
+  const codes = (names: readonly (string | null)[]) => names.filter((name) => name === 'code').length;
+  expect(codes(await choose())).toBeGreaterThan(2 * codes(free));
 });
 
 test('what says nothing of a prompt is not counted', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { EXIT, exitForRun } from '../../src/cli/exit.ts';
 import { asFault, renderFault } from '../../src/cli/fault.ts';
-import { type Bound, boundLine } from '../../src/cli/run/bound.ts';
+import { type Bound, boundLine, reserveLine } from '../../src/cli/run/bound.ts';
 import { select } from '../../src/cli/run/select.ts';
 import { ProofloopError, type Theorem } from '../../src/model/index.ts';
 import { result } from './samples.ts';
@@ -56,7 +56,7 @@ test('what proofloop did not raise itself is told as a defect', () => {
 });
 
 test('the bound is told only where a model is asked, with the limit that holds', () => {
-  const bound: Bound = { models: [], calls: 0, listUsd: 0, usd: 0, limitUsd: 1 };
+  const bound: Bound = { models: [], calls: 0, listUsd: 0, usd: 0, limitUsd: 1, requestUsd: null };
   expect(boundLine(bound)).toBeNull();
   expect(boundLine({ ...bound, models: ['m'], calls: 80, listUsd: 10.4, usd: 1 })).toBe(
     'Model m: at most 80 calls, at most $10.40 by the price list; stops at $1.00 (--max-cost).',
@@ -64,4 +64,11 @@ test('the bound is told only where a model is asked, with the limit that holds',
   expect(boundLine({ ...bound, models: ['m'], calls: 1, listUsd: null, limitUsd: null })).toBe(
     'Model m: at most 1 call, price unknown; no money limit.',
   );
+  expect(reserveLine(bound, 10)).toBeNull();
+  expect(reserveLine({ ...bound, requestUsd: 0.1 }, 10)).toBeNull();
+  expect(reserveLine({ ...bound, requestUsd: 0.1, limitUsd: null }, 99)).toBeNull();
+  expect(reserveLine({ ...bound, requestUsd: 0.13 }, 10)).toBe(
+    'A request may cost up to $0.13, so $1.00 (--max-cost) lets 7 theorems of 10 ask at the same time.',
+  );
+  expect(reserveLine({ ...bound, requestUsd: 1.3 }, 2)).toContain('lets 1 theorem of 2 ask');
 });

@@ -62,7 +62,7 @@ describe('defaults', () => {
         sketchDepth: 1,
         refute: true,
         prompt: null,
-        seed: 0,
+        seed: null,
       },
       serve: expect.objectContaining({ host: '127.0.0.1', port: 8_000 }),
     });

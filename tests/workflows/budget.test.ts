@@ -69,17 +69,21 @@ test('a run never spends more than its limit, in whatever order theorems start a
     fc.property(
       usd,
       fc.integer({ min: 1, max: 6 }),
+      fc.option(usd, { nil: null }),
       fc.array(theorem),
       fc.array(step),
-      (limit, lanes, all, steps) => {
-        const money = new RunMoney(0);
+      (limit, lanes, need, all, steps) => {
+        const money = new RunMoney(0, {}, need);
         const open = new Map<string, number>();
         let next = 0;
         for (const { start, which } of steps) {
           const one = all[next];
           if (start && one !== undefined && open.size < lanes) {
-            const allowance = money.setAside(`${next}`, one.budget, limit, lanes) ?? Number.NaN;
+            const allowance = money.setAside(`${next}`, one.budget, limit, { lanes }) ?? Number.NaN;
             if (one.budget !== null) expect(allowance).toBeLessThanOrEqual(one.budget);
+            // A share that buys nothing is given to nobody who is not alone.
+            if (need !== null && open.size > 0 && allowance > 0)
+              expect(allowance).toBeGreaterThanOrEqual(Math.min(need, one.budget ?? need));
             open.set(`${next}`, allowance * one.part);
             next += 1;
           } else if (open.size > 0) {
@@ -95,10 +99,25 @@ test('a run never spends more than its limit, in whatever order theorems start a
   );
 });
 
+test('a limit that does not pay a request for each is shared by as many as it pays for', () => {
+  const money = new RunMoney(0, {}, 0.3);
+  const shares = ['a', 'b', 'c', 'd', 'e'].map((id) => money.setAside(id, null, 1, { lanes: 5 }) ?? -1);
+  expect(shares.map((usd) => Number(usd.toFixed(4)))).toEqual([0.3333, 0.3333, 0.3333, 0, 0]);
+  expect(money.pays(1)).toBe(false);
+  money.settle('a', 0.01);
+  expect(money.pays(1)).toBe(true);
+  money.settle('d', 0);
+  // It is known to need less than is usual.
+  expect(money.setAside('d', null, 1, { lanes: 5, need: 0.1 })).toBeCloseTo(0.3233 / 2, 3);
+  const poor = new RunMoney(0, {}, 5);
+  expect(poor.pays(1)).toBe(false);
+  expect(poor.setAside('a', null, 1, { lanes: 5 })).toBe(1);
+});
+
 test('what a theorem did not spend is free again, and an unknown cost leaves nothing', () => {
   const money = new RunMoney(0);
-  expect(money.setAside('a', null, 10, 2)).toBe(5);
-  expect(money.setAside('b', 1, 10, 2)).toBe(1);
+  expect(money.setAside('a', null, 10, { lanes: 2 })).toBe(5);
+  expect(money.setAside('b', 1, 10, { lanes: 2 })).toBe(1);
   expect(money.free(10)).toBe(4);
   money.settle('a', 2);
   expect(money.free(10)).toBe(7);
@@ -116,7 +135,7 @@ test('a changed limit is shared anew, and together theorems in flight never get 
       (before, after, parts) => {
         const money = new RunMoney(0);
         const ids = parts.map((_, i) => `${i}`);
-        const first = ids.map((id) => money.setAside(id, null, before, ids.length) ?? 0);
+        const first = ids.map((id) => money.setAside(id, null, before, { lanes: ids.length }) ?? 0);
         const told = ids.map((id) => money.reallot(ids, after).get(id) ?? 0);
         expect(told.reduce((sum, x) => sum + x, 0)).toBeLessThanOrEqual(after + 1e-9);
         // What each has spent of what it was first given, and goes on to spend of what it is told.
@@ -127,7 +146,7 @@ test('a changed limit is shared anew, and together theorems in flight never get 
     ),
   );
   const money = new RunMoney(0);
-  money.setAside('a', null, 4, 1);
+  money.setAside('a', null, 4, { lanes: 1 });
   expect(money.reallot(['a'], 6).get('a')).toBe(6);
   expect(money.reallot(['a'], 3).get('a')).toBe(3);
   expect(money.reallot(['a'], null).get('a')).toBeNull();

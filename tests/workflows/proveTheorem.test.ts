@@ -300,18 +300,20 @@ const waitUntil = async (isSo: () => Promise<boolean>): Promise<void> => {
 test('prompts are drawn once a round where none is named, and asked with', async () => {
   const draws: unknown[] = [];
   const noted = script('adaptive', {
-    choosePrompts: async ({ round, stages, seed }) => {
-      draws.push({ round, stages, seed });
+    choosePrompts: async ({ round, stages, runId, seed }) => {
+      draws.push({ round, stages, runId, seed });
       return stages.map((_, i) => ['short', 'steps'][i] ?? null);
     },
     generate: async ({ round, sample, variant }) =>
       answer(proof(`wrong ${round}.${sample}`), variant === undefined ? {} : { variant: `${variant}/1` }),
   });
   const planned = plan({ rounds: 2, samples: 3 }, { prompt: null, seed: 7 });
-  await prove(proveInput('adaptive', { plan: planned }));
+  const input = proveInput('adaptive', { plan: planned });
+  await prove(input);
+  const { runId } = input;
   expect(draws).toEqual([
-    { round: 1, stages: ['first', 'first', 'first'], seed: 7 },
-    { round: 2, stages: ['repair', 'repair', 'repair'], seed: 7 },
+    { round: 1, stages: ['first', 'first', 'first'], runId, seed: 7 },
+    { round: 2, stages: ['repair', 'repair', 'repair'], runId, seed: 7 },
   ]);
   expect(noted.generated.map((g) => g.variant).sort()).toEqual(
     ['short', 'steps', undefined, 'short', 'steps', undefined].sort(),

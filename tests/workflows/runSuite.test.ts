@@ -149,6 +149,56 @@ test('a theorem that starved while others held their money is tried again with w
   ]);
 });
 
+test('where the limit does not pay a request for each lane, as many are at work as it pays for, and nobody starves', async () => {
+  let now = 0;
+  let most = 0;
+  let spent = 0;
+  const three = gate();
+  const noted = script('few', {
+    quote: async () => ({ usd: 0.3, tokens: 15, stored: false }),
+    lookupProof: async () => {
+      now += 1;
+      most = Math.max(most, now);
+      if (now === 3) three.resolve();
+      return null;
+    },
+    generate: async () => {
+      await three.promise;
+      spent += 0.02;
+      return answer(proof('good'), { costUsd: 0.02 });
+    },
+    recordResult: async () => {
+      now -= 1;
+    },
+  });
+  const input = suiteInput('few', 8, { limits: { lanes: 8, costUsd: 1 }, requestUsd: 0.3 });
+  const summary = await (await start(input)).result();
+  expect(most).toBe(3);
+  expect(noted.results.map((r) => r.outcome)).toEqual(new Array(8).fill('solved'));
+  expect(summary.spentUsd).toBeCloseTo(spent);
+});
+
+test('theorems that starved beside each other go on side by side, once it is known what they lack', async () => {
+  const two = gate();
+  let asked = 0;
+  const noted = script('side', {
+    quote: async () => ({ usd: 0.3, tokens: 15, stored: false }),
+    generate: async () => {
+      asked += 1;
+      if (asked === 2) two.resolve();
+      await two.promise;
+      return answer(proof('good'), { costUsd: 0.02 });
+    },
+  });
+  // Each is given a quarter of a dollar, which buys nothing.
+  await (await start(suiteInput('side', 4, { limits: { lanes: 4, costUsd: 1 } }))).result();
+  const outcomes = theorems('side', 4).map(({ id }) =>
+    noted.results.filter((r) => r.theoremId === id).map((r) => r.outcome),
+  );
+  expect(outcomes.filter((o) => o.length === 2)).not.toEqual([]);
+  expect(outcomes.map((o) => o.at(-1))).toEqual(new Array(4).fill('solved'));
+});
+
 test('a paused run starts nothing new and pauses its theorems; more lanes start more at once', async () => {
   const first = gate();
   const go = gate();

@@ -2,15 +2,19 @@ import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { type Room, type Turn, type TurnEnd, type Why, Window } from '../../workflows/run/window.ts';
 
-const open: Room = { lanes: 3, paused: false, funded: true };
+const nothing = { usd: 0, tokens: null };
+const open: Room = { lanes: 3, paused: false, funded: true, free: nothing, begins: true };
 const closed: TurnEnd = { kind: 'closed' };
-const limited = (why: Why, paid = true): TurnEnd => ({ kind: 'limited', why, paid });
+const limited = (why: Why, paid = true, usd?: number): TurnEnd => ({
+  ...{ kind: 'limited', why, paid },
+  ...(usd !== undefined && { lacks: { usd, tokens: null } }),
+});
 const restarted = (window: Window, count: number): Window =>
   new Window(count, JSON.parse(JSON.stringify(window.carry())));
 /** Takes all that there is room for. */
 const fill = (window: Window, room = open): Turn[] => {
   const taken: Turn[] = [];
-  for (let turn = window.take(room); turn !== null; turn = window.take(room)) taken.push(turn);
+  for (let one = window.take(room); one !== null; one = window.take(room)) taken.push(one.turn);
   return taken;
 };
 
@@ -67,9 +71,64 @@ test('what starved comes again alone, when nothing else is at work and something
   ).toEqual([0, 1]);
 });
 
+test('what starved comes again beside others where what it lacks is free; what that did not feed comes alone', () => {
+  const rich = (usd: number): Room => ({ ...open, free: { usd, tokens: null } });
+  let window = new Window(4);
+  const [a, b, c] = fill(window) as [Turn, Turn, Turn];
+  window.end(a, limited('cost/run', false, 0.5));
+  window.end(b, limited('cost/run', true, 0.2));
+  expect(fill(window)).toEqual([{ index: 3, again: 0 }]);
+  window.end({ index: 3, again: 0 }, limited('cost/run'));
+  expect(window.has(rich(0.1))).toBe(false);
+  const second = {
+    turn: { index: 1, again: 1 },
+    starved: true,
+    alone: false,
+    lacks: { usd: 0.2, tokens: null },
+  };
+  expect(window.take(rich(0.3))).toEqual(second);
+  // Nobody knows what the fourth lacks.
+  expect(window.take(rich(0.6))?.turn).toEqual({ index: 0, again: 1 });
+  expect(window.take(rich(9))).toBeNull();
+  window = restarted(window, 4);
+  window.end({ index: 0, again: 1 }, limited('cost/run', false, 0.7));
+  window.end({ index: 1, again: 1 }, limited('cost/run', true, 0.2));
+  // The first bought nothing, so it waits until all is free; the second goes on at once.
+  expect(fill(window, rich(9))).toEqual([{ index: 1, again: 2 }]);
+  window.end({ index: 1, again: 2 }, closed);
+  window = restarted(window, 4);
+  window.end(c, closed);
+  expect(window.take(rich(9))).toEqual({ turn: { index: 3, again: 1 }, starved: true, alone: true });
+  expect(window.take(rich(9))).toBeNull();
+  window.end({ index: 3, again: 1 }, closed);
+  expect(window.take(rich(9))).toEqual({ turn: { index: 0, again: 2 }, starved: true, alone: true });
+  window.end({ index: 0, again: 2 }, limited('cost/run', false, 0.7));
+  expect(window.isOver(rich(9))).toBe(true);
+});
+
+test('what could do nothing without money begins when there is some, or when nothing else is at work', () => {
+  const poor: Room = { ...open, begins: false };
+  const window = new Window(3);
+  expect(fill(window, poor)).toEqual([{ index: 0, again: 0 }]);
+  expect(fill(window, open).map((t) => t.index)).toEqual([1, 2]);
+  window.end({ index: 0, again: 0 }, limited('time/theorem'));
+  expect(window.raise(() => true)).toBe(1);
+  expect(window.has(poor)).toBe(false);
+  expect(window.isOver(poor)).toBe(false);
+  expect(fill(window, open)).toEqual([{ index: 0, again: 1 }]);
+});
+
 const WHYS: readonly Why[] = ['rounds/theorem', 'samples/theorem', 'cost/run', 'tokens/run', 'time/theorem'];
 const step = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ do: fc.constant('end' as const), which: fc.nat(), how: fc.nat(6) }) },
+  {
+    weight: 5,
+    arbitrary: fc.record({
+      do: fc.constant('end' as const),
+      which: fc.nat(),
+      how: fc.nat(6),
+      lacks: fc.nat(4),
+    }),
+  },
   { weight: 3, arbitrary: fc.constant({ do: 'fill' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('repeat' as const), which: fc.nat() }) },
   { weight: 2, arbitrary: fc.constant({ do: 'restart' as const }) },
@@ -78,6 +137,13 @@ const step = fc.oneof(
     arbitrary: fc.record({ do: fc.constant('lanes' as const), lanes: fc.integer({ min: 1, max: 9 }) }),
   },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('pause' as const), paused: fc.boolean() }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      ...{ do: fc.constant('funds' as const), begins: fc.boolean() },
+      usd: fc.option(fc.integer({ min: 0, max: 4 }), { nil: null }),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('raise' as const), which: fc.nat(4) }) },
 );
 
@@ -85,7 +151,7 @@ test('whatever the order of reports, failures, raised limits and restarts, nothi
   fc.assert(
     fc.property(fc.integer({ min: 0, max: 30 }), fc.array(step, { maxLength: 120 }), (count, steps) => {
       let window = new Window(count);
-      let room: Room = { lanes: 3, paused: false, funded: true };
+      let room: Room = { ...open };
       const begun = new Set<string>();
       const ended: Turn[] = [];
       const first: number[] = [];
@@ -100,9 +166,9 @@ test('whatever the order of reports, failures, raised limits and restarts, nothi
         const at = window.flying.map((t) => t.index);
         expect(new Set(at).size).toBe(at.length);
       };
-      const end = (turn: Turn, how: number) => {
+      const end = (turn: Turn, how: number, lacks?: number) => {
         const why = WHYS[how];
-        expect(window.end(turn, why === undefined ? closed : limited(why, how % 2 === 0))).toBe(true);
+        expect(window.end(turn, why === undefined ? closed : limited(why, how % 2 === 0, lacks))).toBe(true);
         ended.push(turn);
       };
       for (const one of steps) {
@@ -113,20 +179,22 @@ test('whatever the order of reports, failures, raised limits and restarts, nothi
         } else if (one.do === 'end') {
           const { flying } = window;
           const turn = flying[one.which % Math.max(1, flying.length)];
-          if (turn !== undefined) end(turn, one.how);
+          if (turn !== undefined) end(turn, one.how, one.lacks);
         } else if (one.do === 'repeat') {
           const turn = ended[one.which % Math.max(1, ended.length)];
           if (turn !== undefined) expect(window.end(turn, closed)).toBe(false);
         } else if (one.do === 'restart') window = restarted(window, count);
         else if (one.do === 'lanes') room = { ...room, lanes: one.lanes };
         else if (one.do === 'pause') room = { ...room, paused: one.paused };
+        else if (one.do === 'funds')
+          room = { ...room, begins: one.begins, funded: one.usd !== 0, free: { usd: one.usd, tokens: null } };
         else window.raise((why) => why === WHYS[one.which]);
         expect(window.isOver(room)).toBe(
           window.flying.length === 0 && !window.has({ ...room, paused: false }),
         );
       }
       // From any state on, every turn comes and the run comes to its end.
-      room = { ...room, paused: false };
+      room = { ...room, paused: false, funded: true };
       for (let guard = 0; !window.isOver(room); guard++) {
         expect(guard).toBeLessThan(2_000);
         begin(fill(window, room));

@@ -23,8 +23,8 @@ export const fanOut = async (
         await readyToContinue(state, fleet);
         return 'continue';
       }
-      const turn = window.take(room());
-      if (turn !== null) fleet.begin(turn);
+      const taken = window.take(room());
+      if (taken !== null) fleet.begin(taken);
     }
     await fleet.settled();
   } catch (error) {

@@ -7,7 +7,7 @@ import {
   ParentClosePolicy,
   startChild,
 } from '@temporalio/workflow';
-import type { Budget, ProveTheoremInput, Theorem, TheoremResult } from '../../src/model/index.ts';
+import type { ProveTheoremInput, Theorem, TheoremResult } from '../../src/model/index.ts';
 import type { Amount } from '../budget/account.ts';
 import { boughtOf } from '../budget/child.ts';
 import { endsRun } from '../failure.ts';
@@ -17,7 +17,7 @@ import { childOptions, inFlight, recordInstead, withoutResult } from './child.ts
 import { whyOf } from './reopen.ts';
 import type { RunState } from './state.ts';
 import type { Theorems } from './theorems.ts';
-import type { Turn, Window } from './window.ts';
+import type { Taken, Turn, Window } from './window.ts';
 
 /** A theorem's workflow at work, as it is carried on when the run continues as new. */
 export type Flight = {
@@ -70,22 +70,24 @@ export class Fleet {
     return [...this.#strangers];
   }
 
-  begin(turn: Turn): void {
+  begin(taken: Taken): void {
     // It is counted as unsolved so far.
-    if (this.window.feeds(turn)) this.#state.outcomes.unsolved -= 1;
+    if (taken.starved) this.#state.outcomes.unsolved -= 1;
     this.#track(
-      CancellationScope.nonCancellable(() => this.#start(turn)).catch((error: unknown) => {
+      CancellationScope.nonCancellable(() => this.#start(taken)).catch((error: unknown) => {
         this.fault ??= { error };
         // Nothing of it is at work.
-        this.window.end(turn, { kind: 'closed' });
+        this.window.end(taken.turn, { kind: 'closed' });
       }),
     );
   }
 
   /** The end of a theorem, by its own report; one that was told before, or that is not of this run, changes nothing. */
-  report({ workflowId, result, bought, budget }: TheoremReport): void {
+  report({ workflowId, result, bought, budget, lacked }: TheoremReport): void {
     const flight = this.#flights.get(workflowId);
-    if (flight !== undefined) this.#land(flight, result, bought, budget);
+    if (flight === undefined) return;
+    if (lacked !== undefined) this.#state.funds.lacked(lacked);
+    this.#land(flight, result, bought, { budget, lacked });
   }
 
   /** The end of a theorem that did not report, and left no result. */
@@ -123,7 +125,7 @@ export class Fleet {
     });
   }
 
-  async #start(turn: Turn): Promise<void> {
+  async #start({ turn, alone, lacks }: Taken): Promise<void> {
     const state = this.#state;
     const { runId, guard, suite } = state.basis;
     const again = turn.again > 0;
@@ -139,14 +141,13 @@ export class Fleet {
       },
     };
     const { plan, limits } = state;
-    const feeding = this.window.feeds(turn);
-    const lanes = feeding ? 1 : Math.min(limits.lanes, this.window.waiting + this.window.flying.length);
-    const allowance = state.funds.setAside(id, plan.budget, limits, lanes);
+    const lanes = alone ? 1 : Math.min(limits.lanes, this.window.waiting + this.window.flying.length);
+    const allowance = state.funds.setAside(id, plan.budget, limits, lanes, lacks);
     this.#add(flight);
     const input: ProveTheoremInput = {
       ...{ runId, theorem, plan, guard, suite, allowance, runDeadline: state.deadline, reports: true },
       ...(again && { resumed: true }),
-      ...(feeding && { alone: true }),
+      ...(alone && { alone: true }),
     };
     try {
       const child = await startChild<(input: ProveTheoremInput) => Promise<TheoremResult>>(
@@ -180,7 +181,12 @@ export class Fleet {
     this.#state.inFlight.set(theorem.id, inFlight(theorem, workflowId));
   }
 
-  #land(flight: Flight, result: TheoremResult, bought: Amount, budget?: Budget): void {
+  #land(
+    flight: Flight,
+    result: TheoremResult,
+    bought: Amount,
+    { budget, lacked }: Pick<TheoremReport, 'budget' | 'lacked'> = {},
+  ): void {
     const { theorem, workflowId, turn } = flight;
     const state = this.#state;
     this.#flights.delete(workflowId);
@@ -192,7 +198,10 @@ export class Fleet {
     const paid = bought.usd !== 0 || bought.tokens > 0;
     const raised = why !== null && flight.changes < state.changes && state.opensFor(why, budget);
     if (raised) state.outcomes.unsolved -= 1;
-    this.window.end(turn, why === null ? { kind: 'closed' } : { kind: 'limited', why, paid, raised });
+    this.window.end(
+      turn,
+      why === null ? { kind: 'closed' } : { kind: 'limited', why, paid, raised, lacks: lacked },
+    );
   }
 
   #track(work: Promise<unknown>): void {

@@ -1,5 +1,5 @@
 import type { Allowance, Budget, RunLimits } from '../../src/model/index.ts';
-import { type Amount, NOTHING } from '../budget/account.ts';
+import { type Amount, type Caps, NOTHING } from '../budget/account.ts';
 import { addCost } from '../theorem/ledger.ts';
 
 /**
@@ -8,10 +8,17 @@ import { addCost } from '../theorem/ledger.ts';
  */
 export class RunMoney {
   spent: number | null;
+  /** What a usual request may take at most; a smaller share would buy nothing. null = not known. */
+  need: number | null;
   readonly #setAside: Map<string, number>;
 
-  constructor(spent: number | null, setAside: Readonly<Record<string, number>> = {}) {
+  constructor(
+    spent: number | null,
+    setAside: Readonly<Record<string, number>> = {},
+    need: number | null = null,
+  ) {
     this.spent = spent;
+    this.need = need;
     this.#setAside = new Map(Object.entries(setAside));
   }
 
@@ -34,17 +41,36 @@ export class RunMoney {
     return Math.max(0, free);
   }
 
+  /** What is free is enough for one more usual request; true where nobody knows what one takes. */
+  pays(limit: number | null): boolean {
+    const free = this.free(limit);
+    return free === null || this.need === null || free >= this.need;
+  }
+
   /**
-   * Sets aside what the theorem `id` may spend: its own budget, but no more than an even share of what is
-   * free among the `lanes` that have none yet. null = no limit.
+   * Sets aside what the theorem `id` may spend: its own budget, but no more than a share of what is free among the `lanes`
+   * that have none yet, or among as many of them as that buys a request each (`need`). null = no limit.
    */
-  setAside(id: string, budget: number | null, limit: number | null, lanes: number): number | null {
+  setAside(
+    id: string,
+    budget: number | null,
+    limit: number | null,
+    { lanes, need = this.need }: { readonly lanes: number; readonly need?: number | null },
+  ): number | null {
     const free = this.free(limit);
     if (free === null) return budget;
-    const share = free / Math.max(1, lanes - this.#setAside.size);
+    const share = this.#share(free, Math.max(1, lanes - this.#setAside.size), need);
     const allowance = budget === null ? share : Math.min(budget, share);
     this.#setAside.set(id, allowance);
     return allowance;
+  }
+
+  #share(free: number, lanes: number, need: number | null): number {
+    if (need === null || need === 0) return free / lanes;
+    const buyers = Math.min(lanes, Math.floor(free / need));
+    // Too little for one request stays free, so that it is enough sooner; who is alone may try.
+    if (buyers === 0) return this.#setAside.size === 0 ? free : 0;
+    return free / buyers;
   }
 
   /**
@@ -73,6 +99,8 @@ export type FundsCarried = {
   readonly spent: Amount;
   readonly money: Readonly<Record<string, number>>;
   readonly tokens: Readonly<Record<string, number>>;
+  /** Of a usual request. Absent: not known. */
+  readonly need?: Caps;
 };
 
 /** Money and tokens of a run. */
@@ -80,13 +108,30 @@ export class RunFunds {
   readonly money: RunMoney;
   readonly tokens: RunMoney;
 
-  constructor({ spent, money, tokens }: FundsCarried = { spent: NOTHING, money: {}, tokens: {} }) {
-    this.money = new RunMoney(spent.usd, money);
-    this.tokens = new RunMoney(spent.tokens, tokens);
+  constructor({ spent, money, tokens, need }: FundsCarried = { spent: NOTHING, money: {}, tokens: {} }) {
+    this.money = new RunMoney(spent.usd, money, need?.usd);
+    this.tokens = new RunMoney(spent.tokens, tokens, need?.tokens);
   }
 
   carry(): FundsCarried {
-    return { spent: this.spent, money: this.money.setAsides, tokens: this.tokens.setAsides };
+    const need = { usd: this.money.need, tokens: this.tokens.need };
+    return { spent: this.spent, money: this.money.setAsides, tokens: this.tokens.setAsides, need };
+  }
+
+  /** One more theorem can pay a request beside what those at work hold. */
+  pays({ costUsd, tokens = null }: RunLimits): boolean {
+    return this.money.pays(costUsd) && this.tokens.pays(tokens);
+  }
+
+  /** What is neither spent nor set aside; null = no limit. */
+  free({ costUsd, tokens = null }: RunLimits): Caps {
+    return { usd: this.money.free(costUsd), tokens: this.tokens.free(tokens) };
+  }
+
+  /** A request was refused that may have taken this much; the first such says what is usual where nobody knows. */
+  lacked({ usd, tokens }: Caps): void {
+    this.money.need ??= usd;
+    this.tokens.need ??= tokens;
   }
 
   /** Something is left that is neither spent nor set aside. */
@@ -102,11 +147,15 @@ export class RunFunds {
     return { usd: this.money.spent, tokens: this.tokens.spent ?? 0 };
   }
 
-  /** What the theorem may use of the run's; null = the run has no such limit. */
-  setAside(id: string, budget: Budget, limits: RunLimits, lanes: number): Allowance {
+  /** What the theorem may use of the run's; null = the run has no such limit. `lacks`: what it could not buy before. */
+  setAside(id: string, budget: Budget, limits: RunLimits, lanes: number, lacks?: Caps): Allowance {
     const { costUsd, tokens = null } = limits;
-    const usd = this.money.setAside(id, budget.costUsd, costUsd, lanes);
-    const most = this.tokens.setAside(id, budget.tokens, tokens, lanes);
+    const money = { lanes, need: lacks?.usd ?? this.money.need };
+    const usd = this.money.setAside(id, budget.costUsd, costUsd, money);
+    const most = this.tokens.setAside(id, budget.tokens, tokens, {
+      lanes,
+      need: lacks?.tokens ?? this.tokens.need,
+    });
     return { costUsd: costUsd === null ? null : usd, tokens: tokens === null ? null : whole(most) };
   }
 

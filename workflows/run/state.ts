@@ -15,6 +15,7 @@ import type {
 import type { Held } from '../../src/scheduler/control/hold.ts';
 import { type Amount, NOTHING } from '../budget/account.ts';
 import type { RunChange } from '../messages.ts';
+import { LOCAL } from '../theorem/local.ts';
 import type { Batches } from './batches.ts';
 import { compact } from './compact.ts';
 import { type FundsCarried, RunFunds } from './money.ts';
@@ -32,6 +33,8 @@ export type RunBasis = {
   readonly plan: AttemptPlan;
   readonly limits: RunLimits;
   readonly guard: Guard;
+  /** US dollars that a request may cost at most. Absent: not known. */
+  readonly requestUsd?: number | undefined;
 };
 
 /** What goes on into the next execution when a history has become long. */
@@ -56,6 +59,10 @@ export type InFlight = {
 
 /** Results that the query answers with; all are in the store. */
 const RECENT = 20;
+
+/** A theorem that begins has something to do before it asks a model. */
+const worksUnpaid = ({ provers, race }: AttemptPlan): boolean =>
+  race === true ? provers.includes(LOCAL) : provers[0] === LOCAL;
 
 /** All that a run's workflow knows. */
 export class RunState {
@@ -92,7 +99,12 @@ export class RunState {
     this.limits = carried?.limits ?? basis.limits;
     this.paused = carried?.paused ?? false;
     this.tuning = carried?.tuning ?? null;
-    this.funds = new RunFunds(carried?.funds ?? { spent, money: {}, tokens: {} });
+    this.funds = new RunFunds(
+      carried?.funds ?? {
+        ...{ spent, money: {}, tokens: {} },
+        need: { usd: basis.requestUsd ?? null, tokens: null },
+      },
+    );
     this.startedAt = carried?.startedAt ?? Date.now();
     this.changes = carried?.changes ?? 0;
     this.outcomes = { ...NO_OUTCOMES, ...outcomes, ...carried?.outcomes };
@@ -130,8 +142,11 @@ export class RunState {
 
   /** What decides how many theorems may be at work. */
   get room(): Room {
-    const { limits, paused } = this;
-    return { lanes: limits.lanes, paused, funded: this.funds.isLeft(limits) };
+    const { limits, paused, funds, plan } = this;
+    return {
+      ...{ lanes: limits.lanes, paused, funded: funds.isLeft(limits), free: funds.free(limits) },
+      begins: worksUnpaid(plan) || funds.pays(limits),
+    };
   }
 
   async gate(): Promise<void> {

@@ -18,6 +18,7 @@ export const report = async (state: TheoremState, result: TheoremResult): Promis
     await CancellationScope.nonCancellable(() =>
       getExternalWorkflowHandle(state.input.runId).signal(theoremEndedSignal, {
         ...{ workflowId, bought, budget: state.budget },
+        ...(state.lacked !== null && { lacked: state.lacked }),
         result: compact(result),
       }),
     );

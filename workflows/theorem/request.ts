@@ -138,6 +138,7 @@ const overBudget = (
         message: `what a request to '${prover}' costs is not known, so the ${refused} limit of the ${scope} cannot be kept`,
       },
     };
+  if (scope === 'run') state.lacks(refused === 'cost' ? { usd, tokens: null } : { usd: null, tokens });
   const most = refused === 'cost' ? `cost up to $${(usd ?? 0).toFixed(4)}` : `take up to ${tokens} tokens`;
   const note = `no further request to ${prover}: one may ${most}, which is more than the ${scope} has left`;
   // One a theorem and prover: the bound changes with the prompt.

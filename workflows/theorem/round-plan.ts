@@ -33,13 +33,14 @@ const settle = async (state: TheoremState, prover: string, round: number): Promi
   const { rounds, samples } = roundsOf(state, prover);
   const attempts = state.samples;
   const roles = planRound({ attempts, prover, round, rounds, samples, requestsLeft: requestsLeft(state) });
-  const { prompt, seed = 0 } = state.input.plan;
+  const { theorem, runId, plan } = state.input;
+  const { prompt, seed = null } = plan;
   if (prompt !== null) return { roles, variants: [prompt] };
   const variants = await mainCalls.choosePrompts.executeWithOptions(
     { summary: oneLine(`prompts of round ${round} for ${prover}`) },
     [
       {
-        ...{ theorem: state.input.theorem, prover, round, seed },
+        ...{ theorem, runId, prover, round, seed },
         stages: roles.map((role) => (role.kind === 'repair' ? 'repair' : 'first')),
       },
     ],

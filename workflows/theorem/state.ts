@@ -13,7 +13,7 @@ import type {
   TheoremResult,
   Verdict,
 } from '../../src/model/index.ts';
-import { Account, type Amount, NOTHING } from '../budget/account.ts';
+import { Account, type Amount, type Caps, NOTHING } from '../budget/account.ts';
 import type { BatchEnd } from '../messages.ts';
 import { newest, type TheoremCarried } from './carried.ts';
 import { EMPTY_LEDGER } from './ledger.ts';
@@ -77,6 +77,8 @@ export class TheoremState {
   readonly batchEnds = new Map<string, BatchEnd>();
   /** What the samples of a round do and how they ask, by prover and round. */
   readonly roundPlans = new Map<string, Promise<RoundPlan>>();
+  /** What a request may have taken that found too little of the run's; null: none was refused for that. */
+  lacked: Caps | null = null;
   result: TheoremResult | null = null;
 
   constructor(input: ProveTheoremInput, now: number, carried?: TheoremCarried, historyLimit?: number) {
@@ -124,6 +126,10 @@ export class TheoremState {
     const made = new Account('prover', () => capsOf(this, prover), this.account, spent);
     this.#ofProvers.set(prover, made);
     return made;
+  }
+
+  lacks({ usd, tokens }: Caps): void {
+    this.lacked = { usd: usd ?? this.lacked?.usd ?? null, tokens: tokens ?? this.lacked?.tokens ?? null };
   }
 
   positionOf(prover: string): Position {

@@ -30,11 +30,19 @@ const phaseText = (t: TheoremProgress): string => {
   return `${round}${PHASE[t.phase]}${tried}`;
 };
 
+/** While a run goes on, what found no money of the run may find some yet. */
+const whySoFar = (r: TheoremResult): string => {
+  const { outcome, stoppedBy: by, stoppedScope } = r;
+  if (outcome !== 'unsolved' || stoppedScope !== 'run' || (by !== 'cost' && by !== 'tokens'))
+    return whyNot(r);
+  return `no ${by === 'cost' ? 'money' : 'tokens'} of the run free for a request`;
+};
+
 /** `✓ id  solved  local  1.2 s`: the line that stays when a theorem is through. */
 export const resultLine = (r: TheoremResult, paint: Paint): string => {
   const style = OUTCOME_STYLE[r.outcome];
   const facts = [
-    r.outcome === 'solved' ? (isFromStore(r) ? 'from the store' : r.prover) : cut(whyNot(r), 60),
+    r.outcome === 'solved' ? (isFromStore(r) ? 'from the store' : r.prover) : cut(whySoFar(r), 60),
     r.attempts > 0 ? `${r.attempts} tried` : null,
     duration(r.ledger.totalMs),
     (r.ledger.costUsd ?? 0) > 0 ? dollars(r.ledger.costUsd) : null,

@@ -15,6 +15,8 @@ export type Bound = {
   /** US dollars that can be spent at most: the smaller of price list and limit. */
   readonly usd: number | null;
   readonly limitUsd: number | null;
+  /** US dollars that a usual first request may cost at most; null = a price is unknown, or no model is asked. */
+  readonly requestUsd: number | null;
 };
 
 /** A refused proof with this much compiler output, and lemmas: longer ones are cut by the prompt. */
@@ -73,6 +75,7 @@ export const boundOf = (
   const prompts = config.run.prompt === null ? variantNames() : [config.run.prompt];
   let listUsd: number | null = 0;
   let calls = 0;
+  const firsts: number[] = [];
   const models: string[] = [];
   for (const name of modelProvers(config)) {
     const prover = provers.get(name);
@@ -103,7 +106,10 @@ export const boundOf = (
             },
           );
         listUsd = null;
-      } else if (listUsd !== null && asked + inSteps > 0) {
+        continue;
+      }
+      firsts.push(first);
+      if (listUsd !== null && asked + inSteps > 0) {
         const fresh = Math.min(samples, asked);
         listUsd += fresh * first + (asked - fresh) * Math.max(first, later);
         listUsd += inSteps * Math.max(first, later);
@@ -116,7 +122,21 @@ export const boundOf = (
     theoremMaxCostUsd === null ? null : theoremMaxCostUsd * theorems.length,
   ].filter((n) => n !== null);
   const usd = limits.length === 0 ? null : Math.min(...limits);
-  return { models, calls, listUsd, usd, limitUsd: maxCostUsd };
+  const requestUsd = listUsd === null ? null : middleOf(firsts);
+  return { models, calls, listUsd, usd, limitUsd: maxCostUsd, requestUsd };
+};
+
+const middleOf = (all: readonly number[]): number | null =>
+  [...all].sort((a, b) => a - b)[Math.floor(all.length / 2)] ?? null;
+
+/** Said where the money limit does not reserve a request for each theorem at work; null where it does. */
+export const reserveLine = ({ requestUsd, limitUsd }: Bound, lanes: number): string | null => {
+  if (requestUsd === null || limitUsd === null || requestUsd * lanes <= limitUsd) return null;
+  const most = Math.max(1, Math.floor(limitUsd / requestUsd));
+  return (
+    `A request may cost up to ${dollars(requestUsd)}, so ${dollars(limitUsd)} (--max-cost) lets ${plural(most, 'theorem')} ` +
+    `of ${lanes} ask at the same time.`
+  );
 };
 
 /** The line before the first call; null where no model is asked. */

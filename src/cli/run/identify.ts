@@ -52,8 +52,10 @@ export const provenanceFor = async (
 };
 
 /** How the prompts of a run are chosen; what was learned meanwhile makes no other run of it. */
-const promptOf = ({ run }: Config): string =>
-  run.prompt === null ? `adaptive, seed ${run.seed}` : variantId(variantOf(run.prompt));
+const promptOf = ({ run }: Config): string => {
+  if (run.prompt !== null) return variantId(variantOf(run.prompt));
+  return run.seed === null ? 'adaptive' : `adaptive, seed ${run.seed}`;
+};
 
 /** The provers of the configuration that ask models, by name. */
 export const proversOf = async (config: Config): Promise<ReadonlyMap<string, ModelProver>> => {

@@ -53,7 +53,7 @@ const attemptPlan = (config: Config, cache: boolean): AttemptPlan => ({
   ...proverBudgets(config),
   refute: config.run.refute,
   prompt: config.run.prompt,
-  seed: config.run.seed,
+  ...(config.run.seed !== null && { seed: config.run.seed }),
   lemmas: config.run.lemmas,
   ...(config.run.sketches > 0 && { sketch: { count: config.run.sketches, depth: config.run.sketchDepth } }),
 });

@@ -41,7 +41,7 @@ export const runProvenance = async ({
       prices: models.map((model) => `${model}: ${priceText(config, model)}`).join('; '),
     }),
     ...(provers !== undefined && { provers }),
-    seed: String(config.run.seed),
+    seed: String(config.run.seed ?? 'none'),
   };
 };
 

@@ -6,7 +6,7 @@ import type { Cli } from '../cli.ts';
 import type { ExitCode } from '../exit.ts';
 import { scheduleLines } from '../render/plan.ts';
 import { begin } from './begin.ts';
-import { boundLine, boundOf } from './bound.ts';
+import { boundLine, boundOf, reserveLine } from './bound.ts';
 import { conduct } from './conduct.ts';
 import { type Identified, identify, proversOf } from './identify.ts';
 import { outputFolder, writeOutputs } from './output.ts';
@@ -67,8 +67,13 @@ export const runSuite = async (
       const { jobs, left } = schedule!;
       const chosen = jobs.map(({ theorem }) => theorem);
       mustHoldSome(schedule!);
-      const bound = boundLine(left.length === 0 ? boundOfAll : boundOf(config, provers, chosen));
-      if (bound !== null) say(bound);
+      const bound = left.length === 0 ? boundOfAll : boundOf(config, provers, chosen);
+      const told = boundLine(bound);
+      if (told !== null) say(told);
+      // A batch job has prices of its own.
+      const requestUsd = config.run.batch ? null : bound.requestUsd;
+      const reserve = reserveLine({ ...bound, requestUsd }, config.run.lanes);
+      if (reserve !== null) say(reserve);
       const { runId, provenance } = identified!;
       const planned = await provenanceOf(bench.store, config, schedule!);
       const begun = await begin(bench, session, say, (ctx, runs) =>
@@ -81,6 +86,7 @@ export const runSuite = async (
           suiteSha256: suite.sha256,
           theorems: chosen,
           order: config.run.order,
+          requestUsd,
           amends: !options.fresh && options.cache,
         }),
       );

@@ -15,12 +15,13 @@ export const trialTable = ({
       ...[runId, theoremId, n, variant, model, stage, category, difficulty, won, now()],
     );
   },
-  trialCounts: async () => {
+  trialCounts: async (except = null) => {
     const rows = await db.all(
       `SELECT variant, model, stage, category, difficulty, count(*) AS trials,
          count(*) FILTER (WHERE won) AS wins
-       FROM proofloop.trials GROUP BY variant, model, stage, category, difficulty
+       FROM proofloop.trials WHERE $1::text IS NULL OR run_id <> $1 GROUP BY variant, model, stage, category, difficulty
        ORDER BY model, stage, difficulty, category, variant`,
+      except,
     );
     return rows.map((row) => trialCountSchema.parse(row));
   },

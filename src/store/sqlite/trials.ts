@@ -14,12 +14,14 @@ export const trialTable = ({
       ),
     );
   },
-  trialCounts: async () =>
+  trialCounts: async (except = null) =>
     db
       .all(
         `SELECT variant, model, stage, category, difficulty, count(*) AS trials, sum(won) AS wins FROM trials
+         WHERE ?1 IS NULL OR run_id <> ?1
          GROUP BY variant, model, stage, category, difficulty
          ORDER BY model, stage, difficulty, category, variant`,
+        except,
       )
       .map((row) => trialCountSchema.parse(row)),
   forgetTrials: async (model) =>

@@ -43,6 +43,8 @@ export type SuiteRun = Common & {
   readonly theorems: readonly Theorem[];
   /** The order that the command names; a run that is at work keeps its own. */
   readonly order?: string | null;
+  /** US dollars that a first request may cost at most; absent or null: not known. */
+  readonly requestUsd?: number | null;
   /** Outcomes of an earlier run of the same series stay where the theorem is the same. Absent: no. */
   readonly amends?: boolean;
 };
@@ -85,7 +87,11 @@ export const startSuiteRun = async (ctx: RunContext, run: SuiteRun): Promise<Sta
       : { kind: 'stored', sha256, count: theorems.length };
   const guard = guardOf(ctx.store);
   const canary = { header: theorems[0]?.header ?? '' };
-  const input = runSuiteInputSchema.parse({ runId, suite, suiteSha256, source, plan, limits, guard, canary });
+  const requestUsd = run.requestUsd ?? undefined;
+  const input = runSuiteInputSchema.parse({
+    ...{ runId, suite, suiteSha256, source, plan, limits, guard, canary },
+    ...(requestUsd !== undefined && { requestUsd }),
+  });
   const theoremIds = theorems.map((t) => t.id);
   const record = recordFor('suite', suite, theoremIds, { ...run, source: sha256 });
   const details = `${theorems.length} theorems of suite **${suite}**, provers ${plan.provers.join(', ')}`;

@@ -43,4 +43,8 @@ test('a result line tells who solved it, or why nobody did', () => {
   expect(resultLine(result({ outcome: 'unsolved', stoppedBy: 'time', prover: null }), plain)).toBe(
     '✗ add_comm  unsolved  stopped by the time limit, 3 tried, 1.5 s',
   );
+  const starved = { outcome: 'unsolved', stoppedScope: 'run', prover: null, attempts: 0 } as const;
+  expect(resultLine(result({ ...starved, stoppedBy: 'cost' }), plain)).toBe(
+    '✗ add_comm  unsolved  no money of the run free for a request, 1.5 s',
+  );
 });

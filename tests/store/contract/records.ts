@@ -81,6 +81,8 @@ export const recordTests = (s: Stage): void => {
       { ...trial, trials: 2, wins: 1 },
       { ...trial, stage: 'repair', trials: 1, wins: 0 },
     ]);
+    expect(await s.other.trialCounts('r')).toEqual([{ ...trial, stage: 'repair', trials: 1, wins: 0 }]);
+    expect(await s.other.trialCounts('q')).toEqual([{ ...trial, trials: 2, wins: 1 }]);
   });
 
   test('names under what a run has attempts, and forgets the trials of a model or all of them', async () => {
