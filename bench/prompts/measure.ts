@@ -28,7 +28,7 @@ const refusedBy = async (lean: LeanService, challenge: Theorem): Promise<Feedbac
   const verdict = await lean.screen({ challenge, options }, ATTEMPT);
   if (verdict.status === 'accepted') return null;
   const attempt = { n: 1, submission: ATTEMPT, verdict } as Attempt;
-  return feedbackFor([attempt], { kind: 'repair', of: 1, again: 0 })[0] ?? null;
+  return feedbackFor([attempt], { kind: 'repair', of: 1, again: 0, repeated: 0 })[0] ?? null;
 };
 
 const spread = (values: readonly number[]): Spread => ({

@@ -82,8 +82,50 @@ describe('what the samples of a round do', () => {
   });
 
   test('a proof that came again after it was refused counts against its line', () => {
-    const attempts = [attempt(1, 1, 0), attempt(2, 1, 1), attempt(3, 2, 1, { duplicateOf: 2, repairOf: 2 })];
+    const again = { duplicateOf: 2, repairOf: 2, submission: proof('try 2') };
+    const attempts = [attempt(1, 1, 0), attempt(2, 1, 1), attempt(3, 2, 1, again)];
     expect(short({ attempts, round: 3 })).toEqual(['1']);
+    expect(plan({ attempts, round: 3, rounds: 3, samples: 2 })).toContainEqual({
+      ...{ kind: 'repair', of: 2, again: 0, repeated: 1 },
+    });
+  });
+
+  test('the same answers lead to the same round, in whatever order they arrived', () => {
+    const sample = fc.record({ errors: fc.integer({ min: 1, max: 3 }), text: fc.nat(3), link: fc.nat(20) });
+    const rounds = fc.array(fc.array(sample, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 });
+    fc.assert(
+      fc.property(rounds, fc.array(fc.nat(), { minLength: 12, maxLength: 12 }), (past, ranks) => {
+        const arrived = (order: readonly number[]): Attempt[] => {
+          const all: Attempt[] = [];
+          for (const [r, row] of past.entries()) {
+            const before = all.toSorted((a, b) => a.round - b.round || a.sample - b.sample);
+            const turn = [...row.keys()].sort((a, b) => order[r * 4 + a]! - order[r * 4 + b]! || a - b);
+            for (const i of turn) {
+              const { errors, text, link } = row[i]!;
+              const submission = proof(`try ${text}`);
+              // Judged already: not at work at the same time, so known as the same.
+              const known = before.find((a) => a.submission?.text === submission.text);
+              all.push(
+                attempt(all.length + 1, r + 1, i, {
+                  submission,
+                  verdict: known?.verdict ?? rejected(...['a', 'b', 'c'].slice(0, errors)),
+                  ...(known !== undefined && { duplicateOf: known.n }),
+                  repairOf: before[link % (before.length + 1)]?.n ?? null,
+                }),
+              );
+            }
+          }
+          return all;
+        };
+        const planned = (attempts: readonly Attempt[]) =>
+          plan({ attempts, round: past.length + 1, samples: 4 }).map((role) => {
+            if (role.kind === 'fresh') return role;
+            const of = attempts.find((a) => a.n === role.of);
+            return { ...role, of: [of?.round, of?.sample] };
+          });
+        expect(planned(arrived(ranks))).toEqual(planned(arrived(ranks.map((_, i) => i))));
+      }),
+    );
   });
 
   test('whatever happened before: as many roles as samples, of attempts that are there, each pair once', () => {

@@ -79,11 +79,11 @@ test('a repair learns what was said of the attempt that it repairs, a new beginn
   const attempts = [
     attempt(1, 0, { verdict: { status: 'rejected', diagnostics: [], openGoals, unknown, ms: 1 } }),
     attempt(2, 1),
-    attempt(3, 0, { duplicateOf: 1 }),
     attempt(4, 1, { submission: null }),
   ];
-  const repair = (of: number, again = 0) => feedbackFor(attempts, { kind: 'repair', of, again });
-  expect(repair(1)).toMatchObject([{ submission: { text: 'try 1' }, openGoals, unknown, repeated: 1 }]);
+  const repair = (of: number, again = 0, repeated = 0) =>
+    feedbackFor(attempts, { kind: 'repair', of, again, repeated });
+  expect(repair(1, 0, 1)).toMatchObject([{ submission: { text: 'try 1' }, openGoals, unknown, repeated: 1 }]);
   expect(repair(2, 1)).toMatchObject([{ submission: { text: 'try 2' }, again: 1 }]);
   expect(repair(2)[0]).not.toHaveProperty('repeated');
   expect(repair(4)).toEqual([]);
@@ -94,7 +94,7 @@ test('a repair learns what was said of the attempt that it repairs, a new beginn
 test('goals at errors and unknown names go to the model with the messages', () => {
   const openGoals = [{ line: 1, column: 2, goal: '⊢ a = b' }];
   const unknown = [{ name: 'x', near: [{ name: 'Nat.x', type: 'Nat' }] }];
-  const role = { kind: 'repair', of: 1, again: 0 } as const;
+  const role = { kind: 'repair', of: 1, again: 0, repeated: 0 } as const;
   const verdict = { status: 'rejected', diagnostics: [], openGoals, unknown, ms: 1 } as const;
   expect(feedbackFor([attempt(1, 0, { verdict })], role)).toMatchObject([{ openGoals, unknown }]);
   expect(feedbackFor([attempt(1, 0)], role)[0]).not.toHaveProperty('openGoals');

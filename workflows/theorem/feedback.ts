@@ -33,13 +33,13 @@ export const feedbackFor = (attempts: readonly Attempt[], role: Role): Feedback[
   const attempt = attempts.find((a) => a.n === role.of);
   if (attempt?.submission == null || attempt.verdict === null) return [];
   const { submission, verdict } = attempt;
-  const repeated = attempts.filter((a) => a.duplicateOf === role.of).length;
+  const { repeated, again } = role;
   return [
     {
       ...{ submission, diagnostics: diagnosticsOf(verdict), why: why(verdict) },
       ...hintsOf(verdict),
       ...(repeated > 0 && { repeated }),
-      ...(role.again > 0 && { again: role.again }),
+      ...(again > 0 && { again }),
     },
   ];
 };

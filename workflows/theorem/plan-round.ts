@@ -1,9 +1,13 @@
+import { fingerprintOf } from '../../src/lean-text/fingerprint.ts';
 import type { Attempt, Verdict } from '../../src/model/index.ts';
 
-/** What a sample does: begins anew, or repairs the attempt of number `of`; `again` = how many before it in the round do. */
+/**
+ * What a sample does: begins anew, or repairs the attempt of number `of`. `again` = how many before it in the round do,
+ * `repeated` = how often the same proof came once more in earlier rounds.
+ */
 export type Role =
   | { readonly kind: 'fresh' }
-  | { readonly kind: 'repair'; readonly of: number; readonly again: number };
+  | { readonly kind: 'repair'; readonly of: number; readonly again: number; readonly repeated: number };
 
 export type RoundToPlan = {
   /** Attempts so far, of this prover and round or earlier ones. */
@@ -49,11 +53,27 @@ const firstError = (a: Attempt): string | null => {
   return verdict.diagnostics.find((d) => d.severity === 'error')?.text ?? null;
 };
 
-type Candidate = { readonly attempt: Attempt; readonly score: number };
+type Candidate = { readonly attempt: Attempt; readonly repeated: number; readonly score: number };
 
-/** Attempts worth a repair, the most promising first. */
+/** The same proof is one line, whichever of its attempts arrived first: the one of the earliest round and index stands for all. */
+const linesOf = (own: readonly Attempt[]): Map<string, Attempt[]> => {
+  const lines = new Map<string, Attempt[]>();
+  for (const attempt of own) {
+    if (attempt.submission === null) continue;
+    const key = fingerprintOf(attempt.submission);
+    lines.set(key, [...(lines.get(key) ?? []), attempt]);
+  }
+  return lines;
+};
+
+/**
+ * Attempts worth a repair, the most promising first. Nothing here follows from the order in which answers arrived: with
+ * the same answers the next round asks the same.
+ */
 const candidatesOf = ({ attempts, prover, round }: RoundToPlan): Candidate[] => {
-  const own = attempts.filter((a) => a.prover === prover && a.round < round && a.round > 0);
+  const own = attempts
+    .filter((a) => a.prover === prover && a.round < round && a.round > 0)
+    .sort((a, b) => a.round - b.round || a.sample - b.sample);
   const byNumber = new Map(own.map((a) => [a.n, a]));
   const depth = (a: Attempt): number => {
     let steps = 0;
@@ -61,20 +81,27 @@ const candidatesOf = ({ attempts, prover, round }: RoundToPlan): Candidate[] => 
       at = byNumber.get(at.repairOf);
     return steps;
   };
-  return own
-    .flatMap((attempt): Candidate[] => {
-      const { verdict, submission, duplicateOf, repairOf, n } = attempt;
-      if (verdict === null || submission === null || duplicateOf !== undefined) return [];
+  return [...linesOf(own).values()]
+    .flatMap((line): Candidate[] => {
+      const [attempt] = line as [Attempt, ...Attempt[]];
+      const { verdict, duplicateOf, repairOf } = attempt;
+      // Another prover has begun that line.
+      if (verdict === null || (duplicateOf !== undefined && !byNumber.has(duplicateOf))) return [];
       const near = distance(verdict);
       const steps = depth(attempt);
       if (near === null || steps >= MAX_DEPTH) return [];
-      const repaired = own.filter((a) => a.repairOf === n).length;
-      const repeated = own.filter((a) => a.duplicateOf === n).length;
+      const numbers = new Set(line.map(({ n }) => n));
+      const repaired = own.filter((a) => a.repairOf != null && numbers.has(a.repairOf)).length;
+      const repeated = line.length - 1;
       const parent = repairOf == null ? undefined : byNumber.get(repairOf);
       const stuck = parent !== undefined && firstError(parent) === firstError(attempt);
-      return [{ attempt, score: near + steps + 2 * repaired + 2 * repeated + (stuck ? 3 : 0) }];
+      const score = near + steps + 2 * repaired + 2 * repeated + (stuck ? 3 : 0);
+      return [{ attempt, repeated, score }];
     })
-    .sort((a, b) => a.score - b.score || b.attempt.n - a.attempt.n);
+    .sort(
+      ({ attempt: a, ...x }, { attempt: b, ...y }) =>
+        x.score - y.score || b.round - a.round || b.sample - a.sample,
+    );
 };
 
 /** Beyond this a line is worth less than a new beginning, as long as there is room for one. */
@@ -97,11 +124,11 @@ export function planRound(plan: RoundToPlan): readonly Role[] {
   const roles = new Array<Role>(samples).fill(FRESH);
   const taken = new Map<number, number>();
   const free = new Set(roles.keys());
-  const assign = (slot: number, { attempt }: Candidate): void => {
+  const assign = (slot: number, { attempt, repeated }: Candidate): void => {
     const again = taken.get(attempt.n) ?? 0;
     taken.set(attempt.n, again + 1);
     free.delete(slot);
-    roles[slot] = { kind: 'repair', of: attempt.n, again };
+    roles[slot] = { kind: 'repair', of: attempt.n, again, repeated };
   };
   for (let i = 0; i < repairs; i++) {
     const candidate = candidates[i % candidates.length]!;

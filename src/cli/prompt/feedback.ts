@@ -68,5 +68,5 @@ export async function feedbackAfter(
   if (verdict.status === 'badHeader' || verdict.status === 'badChallenge')
     throw new ProofloopError('CHALLENGE_INVALID', `'${theorem.name}': ${why(verdict)}`);
   const attempt = { n: 1, submission, verdict } as Attempt;
-  return feedbackFor([attempt], { kind: 'repair', of: 1, again: 0 })[0] ?? null;
+  return feedbackFor([attempt], { kind: 'repair', of: 1, again: 0, repeated: 0 })[0] ?? null;
 }
