@@ -18,6 +18,9 @@ export const ASKED_KINDS = [
   'timeout',
 ] as const;
 
+/** A worker of another process than the command's took part: its Lean slots, from 0. */
+export const SERVED_KIND = 'worker';
+
 const common = {
   /** Milliseconds since the epoch. */
   at: z.number().int(),
@@ -27,7 +30,7 @@ const common = {
   by: z.string(),
 };
 const tunedEventSchema = z
-  .object({ ...common, what: z.enum(TUNED_KINDS), from: z.number(), to: z.number() })
+  .object({ ...common, what: z.enum([...TUNED_KINDS, SERVED_KIND]), from: z.number(), to: z.number() })
   .readonly();
 /** US dollars and milliseconds where it is a limit of these; null = no limit. */
 const value = z.union([z.number(), z.string(), z.null()]);
@@ -35,7 +38,7 @@ const askedEventSchema = z
   .object({ ...common, what: z.enum(ASKED_KINDS), from: value, to: value })
   .readonly();
 
-/** A change to a run while it goes on, by the product itself or by people, and why; for those who read `show RUN`. */
+/** A change to a run while it goes on, by the product itself or by people, or who works on it, and why; for those who read `show RUN`. */
 export const runEventSchema = z.union([tunedEventSchema, askedEventSchema]);
 export type RunEvent = z.infer<typeof runEventSchema>;
 export type TunedEvent = z.infer<typeof tunedEventSchema>;

@@ -6,6 +6,13 @@ const LINGER_MS = 60_000;
 /** The runs that this worker's activities belong to: whom to tell of a decision. */
 export class ServedRuns {
   readonly #runs = new Map<string, { atWork: number; endedAt: number }>();
+  readonly #met = new Set<string>();
+  readonly #onFirst: (run: string) => void;
+
+  /** `onFirst` is called with each run once, at its first activity here. */
+  constructor(onFirst: (run: string) => void = () => {}) {
+    this.#onFirst = onFirst;
+  }
 
   current(now = Date.now()): readonly string[] {
     for (const [id, { atWork, endedAt }] of this.#runs)
@@ -20,6 +27,10 @@ export class ServedRuns {
     return {
       inbound: {
         execute: async (input, next) => {
+          if (!this.#met.has(id)) {
+            this.#met.add(id);
+            this.#onFirst(id);
+          }
           const run = this.#runs.get(id) ?? { atWork: 0, endedAt: 0 };
           this.#runs.set(id, run);
           run.atWork += 1;

@@ -6,6 +6,7 @@ import { QUEUES } from '../../workflows/names.ts';
 import type { Config } from '../config/config.ts';
 import { type Machine, openMachine } from '../load/machine.ts';
 import { slotPolicyFor } from '../load/policy.ts';
+import type { RunEvent } from '../model/index.ts';
 import { createProvers, localProverOf } from '../prover/index.ts';
 import type { SlotPolicy } from '../scheduler/control/policy.ts';
 import type { Store } from '../store/store.ts';
@@ -30,6 +31,8 @@ export type WorkerSetUp = {
   readonly machine?: Machine;
   readonly lookMs?: number;
   readonly policy?: SlotPolicy;
+  /** What it runs on, in words: each run that it serves is told once. Absent: none is. */
+  readonly place?: string;
 };
 
 export type RunningWorker = {
@@ -64,7 +67,16 @@ export const startWorker = async (setUp: WorkerSetUp): Promise<RunningWorker> =>
   // An instance that lives already needs no further memory.
   const room = (issued: number) => instancesOf(lean) > issued || machine.freeBytes() >= policy.memory.each;
   const slots = new LeanSlots(lean.status().slots, room);
-  const served = new ServedRuns();
+  const served = new ServedRuns((run) => {
+    const { place: reason } = setUp;
+    if (reason === undefined) return;
+    const event: RunEvent = {
+      ...{ at: Date.now(), what: 'worker', from: 0, to: slots.limit, reason, by: worker },
+    };
+    store
+      .putEvent(run, event)
+      .catch((error: unknown) => say(`That this worker serves ${run} is not recorded: ${String(error)}`));
+  });
   const running = await startWorkers({
     bundle: setUp.bundle ?? (await workflowBundle(config.dirs.cache)),
     main: activities.main,

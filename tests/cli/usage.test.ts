@@ -161,6 +161,17 @@ test('where a file that is not trusted chooses a prover, the configuration is sh
     expect(exitCode).toBe(0);
     expect(jsonLines(stdout)).toContainEqual({ path: 'provers.use', value: ['local'], from: 'default' });
     expect(stderr).toMatch(/PROFILE_UNTRUSTED: The prover "lab" names an address.*\n.*trust.*\nShown is/);
+    const doctor = await startCli(own, ['doctor', '--json']);
+    const findings = jsonLines(doctor.stdout);
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        check: 'configuration',
+        status: 'fail',
+        fix: expect.stringMatching(/trust/),
+      }),
+    );
+    expect(findings.find((f) => f.check === 'lean')).toMatchObject({ status: 'ok' });
+    expect(doctor.exitCode).toBe(1);
     // What is asked for by name and is not to be had is no configuration.
     const named = await startCli(own, ['config', 'show', '--provers', 'lab']);
     expect(named.exitCode).toBe(1);

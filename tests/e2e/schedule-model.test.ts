@@ -27,6 +27,11 @@ const paid = (n: number): TheoremResult => {
   };
 };
 
+const { plan: anyPlan } = sampleRun('any');
+const asRun: Partial<RunRecord> = {
+  plan: { ...anyPlan, provers: ['quick'], budget: { ...anyPlan.budget, rounds: 1, samples: 1 } },
+};
+
 describe('a suite of which a limit leaves a part, with a model that costs money and real Lean', () => {
   let home: Home;
   let gemini: GeminiServer;
@@ -58,10 +63,6 @@ describe('a suite of which a limit leaves a part, with a model that costs money 
     const rows = statements(8).map((t, i) => ({ ...t, difficulty: i % 2 === 0 ? 'easy' : 'hard' }));
     await writeFile(suite, rows.map((t) => `${JSON.stringify({ ...t, category: 'arithmetic' })}\n`).join(''));
     const store = await openStore(join(home.dir, 'data', 'proofloop', 'store.db'));
-    const { plan } = sampleRun('any');
-    const asRun: Partial<RunRecord> = {
-      plan: { ...plan, provers: ['quick'], budget: { ...plan.budget, rounds: 1, samples: 1 } },
-    };
     await putFinished(store, 'bench-seed-0', numbers(40).map(paid), asRun);
     await store.close();
   });
@@ -108,6 +109,18 @@ describe('a suite of which a limit leaves a part, with a model that costs money 
     expect(spent).toBeGreaterThan(0);
     expect(spent).toBeLessThanOrEqual(limit);
     expect(record.limits.costUsd).toBe(limit);
+
+    // What was learned since leaves nothing out any more; the same command still finds its run.
+    const store = await openStore(join(home.dir, 'data', 'proofloop', 'store.db'));
+    const cheap = (n: number) => ({ ...paid(2 * n), theoremId: `t${n}` });
+    for (const i of [1, 2]) await putFinished(store, `bench-seed-${i}`, numbers(40).map(cheap), asRun);
+    await store.close();
+    expect(await planOf('--max-cost', String(limit))).toMatchObject({ leftOut: [] });
+    const before = gemini.requests.length;
+    const again = jsonLines((await bench('--max-cost', String(limit))).stdout);
+    expect(again[0]).toMatchObject({ runId: record.runId });
+    expect(again.at(-1)).toMatchObject({ type: 'done', solved: planned.length, exitCode: 0 });
+    expect(gemini.requests).toHaveLength(before);
   }, 300_000);
 
   it('within a time it takes what is expected to bring most in it', async () => {

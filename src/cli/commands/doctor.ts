@@ -1,5 +1,6 @@
+import { ProofloopError } from '../../model/index.ts';
 import { type AddCommand, examples } from '../cli.ts';
-import type { Finding } from '../doctor/finding.ts';
+import { type Finding, fail } from '../doctor/finding.ts';
 import { leanFindings } from '../doctor/lean.ts';
 import { loadFindings } from '../doctor/load.ts';
 import { nodeFinding, storeFindings } from '../doctor/machine.ts';
@@ -29,7 +30,6 @@ export const addDoctor: AddCommand = (program, cli) => {
     .addHelpText('after', examples('doctor', 'doctor --provers local,gemini', 'doctor --json'))
     .action(
       cli.action(async (options) => {
-        const { config } = await configure(options, io);
         let broken = 0;
         const tell = (findings: readonly Finding[]) => {
           for (const f of findings) {
@@ -39,6 +39,13 @@ export const addDoctor: AddCommand = (program, cli) => {
           }
         };
         tell([nodeFinding()]);
+        const { config } = await configure(options, io).catch(async (error: unknown) => {
+          if (!(error instanceof ProofloopError) || error.code !== 'PROFILE_UNTRUSTED') throw error;
+          // A run is refused for that file; all else can be looked at without it.
+          const rest = await configure(options, io, { trustedOnly: true }).catch(() => Promise.reject(error));
+          tell([fail('configuration', error.message, error.fix)]);
+          return rest;
+        });
         tell(await storeFindings(config));
         tell(await temporalFindings(config));
         tell(await loadFindings(config));

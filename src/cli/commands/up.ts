@@ -16,7 +16,7 @@ const serve = async (cli: Cli, options: object, what: 'up' | 'worker'): Promise<
   const bench = await openWorkbench(config);
   try {
     const session = await withHeartbeat(io.say, (say) =>
-      bench.connect(what === 'up' ? 'host-if-needed' : 'worker', say),
+      bench.connect(what === 'up' ? 'host-if-needed' : 'worker', say, { tells: true }),
     );
     if (!session.hostsWorker)
       throw new ProofloopError('USAGE', `another proofloop already serves ${session.address}`, {

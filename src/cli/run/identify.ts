@@ -12,11 +12,13 @@ export type Identified = {
   readonly provenance: Readonly<Record<string, string>>;
 };
 
+type Subject = Pick<RunMeaning, 'kind' | 'label' | 'sha256' | 'theoremIds' | 'chosenUnder'>;
+
 /** The run's id by what it means: what is proved, by whom, judged by which Lean. */
 export const identify = async (
   bench: Workbench,
   provers: ReadonlyMap<string, ModelProver>,
-  subject: Pick<RunMeaning, 'kind' | 'label' | 'sha256' | 'theoremIds' | 'chosenUnder'>,
+  subject: Subject,
   theorems: readonly Theorem[],
   fresh: boolean,
 ): Promise<Identified> => {
@@ -30,6 +32,23 @@ export const identify = async (
   const runId = runIdFor(meaning, { fresh });
   const provenance = await provenanceFor(bench, provers, theorems);
   return { runId, provenance: { ...provenance, series: seriesOf(meaning) } };
+};
+
+/** The first of several meanings that has a run, else the first of all. */
+export const identifyKnown = async (
+  bench: Workbench,
+  provers: ReadonlyMap<string, ModelProver>,
+  meanings: readonly [Subject, ...Subject[]],
+  theorems: readonly Theorem[],
+  fresh: boolean,
+): Promise<Identified> => {
+  const first = await identify(bench, provers, meanings[0], theorems, fresh);
+  if (fresh || (await bench.store.getRunHead(first.runId)) !== null) return first;
+  for (const meaning of meanings.slice(1)) {
+    const other = await identify(bench, provers, meaning, theorems, false);
+    if ((await bench.store.getRunHead(other.runId)) !== null) return other;
+  }
+  return first;
 };
 
 /** The provers of the configuration in their order, with what they ask. */

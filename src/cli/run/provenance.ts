@@ -62,6 +62,10 @@ export const placeProvenance = async (lean: LeanService) => {
   };
 };
 
+/** The same in one line, for a run that another process serves than the one that began it. */
+export const placeText = (place: Awaited<ReturnType<typeof placeProvenance>>): string =>
+  `${place.machine}; Lean ${place.lean}, sandbox ${place.sandbox}; proofloop ${place.proofloop}, Node ${place.node}`;
+
 const headersOf = (theorems: Sources['theorems']): string => {
   const counts = new Map<string, number>();
   for (const { header } of theorems) {

@@ -52,14 +52,24 @@ export const mustHoldSome = ({ jobs, left }: Schedule): void => {
   );
 };
 
+type Chosen = Pick<RunMeaning, 'chosenUnder'>;
+
 /**
  * Which theorems were asked for makes the run's id, not which were chosen: those depend on what was learned meanwhile,
- * and the same command is to find the same run.
+ * and the same command is to find the same run. So does whether the money limit left any out, hence the second meaning:
+ * a run of that, where there is one, is the one that is meant.
  */
-export const chosenUnder = (config: Config, { left }: Schedule): Pick<RunMeaning, 'chosenUnder'> => {
+export const meaningsUnder = <T extends object>(
+  config: Config,
+  { left }: Schedule,
+  subject: T,
+): readonly [T & Chosen, ...(T & Chosen)[]] => {
   const { withinMs } = config.run;
-  const usd = left.length > 0 ? limitsOf(config).costUsd : null;
-  return withinMs === null && usd === null ? {} : { chosenUnder: { withinMs, usd } };
+  const { costUsd } = limitsOf(config);
+  const under = (usd: number | null): T & Chosen =>
+    withinMs === null && usd === null ? subject : { ...subject, chosenUnder: { withinMs, usd } };
+  if (costUsd === null) return [under(null)];
+  return left.length > 0 ? [under(costUsd), under(null)] : [under(null), under(costUsd)];
 };
 
 /** What the run's record says of its plan; the predictions lie in the store under a hash. */

@@ -8,14 +8,14 @@ import { scheduleLines } from '../render/plan.ts';
 import { begin } from './begin.ts';
 import { boundLine, boundOf, reserveLine } from './bound.ts';
 import { conduct } from './conduct.ts';
-import { type Identified, identify, proversOf } from './identify.ts';
+import { type Identified, identifyKnown, proversOf } from './identify.ts';
 import { outputFolder, writeOutputs } from './output.ts';
 import { planOf } from './plan.ts';
 import { reportLines } from './report.ts';
 import { reportFiles } from './report-files.ts';
 import {
-  chosenUnder,
   limitsWithin,
+  meaningsUnder,
   mustHoldSome,
   provenanceOf,
   type Schedule,
@@ -56,8 +56,8 @@ export const runSuite = async (
     asked: { plan, limits, order: config.run.order },
     finished: async (bench) => {
       schedule = await scheduleOf(bench.store, config, theorems);
-      const meant = { ...subject, ...chosenUnder(config, schedule) };
-      identified = await identify(bench, provers, meant, theorems, options.fresh);
+      const meanings = meaningsUnder(config, schedule, subject);
+      identified = await identifyKnown(bench, provers, meanings, theorems, options.fresh);
       const record = await bench.store.getRun(identified.runId);
       if (record?.state !== 'done') return null;
       const { goesOn } = await import('../../temporal/runs.ts');

@@ -10,8 +10,11 @@ export type Workbench = {
   readonly store: Store;
   /** The Lean engine of this process. */
   lean(): Promise<LeanService>;
-  /** Joins or starts the server, and starts the worker if nobody else serves. */
-  connect(role: SessionRole, say: Say): Promise<Session>;
+  /**
+   * Joins or starts the server, and starts the worker if nobody else serves. `tells`: each run that the worker serves is
+   * told where it runs; a run that its own command serves says that in its record.
+   */
+  connect(role: SessionRole, say: Say, how?: { readonly tells?: boolean }): Promise<Session>;
   /** Rejects if the worker of this process fails; never resolves. */
   readonly workerFailed: Promise<never>;
   /** Drains the worker of this process, if there is one, and leaves the server: the order that loses nothing. */
@@ -20,6 +23,11 @@ export type Workbench = {
 
 /** Milliseconds between looks at whether the worker that serves us is still there. */
 const LOOK_MS = 1000;
+
+const placeOf = async (lean: LeanService): Promise<string> => {
+  const { placeProvenance, placeText } = await import('./provenance.ts');
+  return placeText(await placeProvenance(lean));
+};
 
 /** Starts a worker here if the process that served us is gone; the answer ends the watch. */
 const standIn = (session: Session, host: () => Promise<void>, say: Say, fail: (error: unknown) => void) => {
@@ -64,7 +72,7 @@ export const openWorkbench = async (config: Config): Promise<Workbench> => {
   });
   workerFailed.catch(() => {});
 
-  const connect = async (role: SessionRole, say: Say): Promise<Session> => {
+  const connect: Workbench['connect'] = async (role, say, { tells = false } = {}) => {
     talk = say;
     const { openSession } = await import('../../temporal/session.ts');
     const session = await openSession(config, { role }, say);
@@ -87,6 +95,7 @@ export const openWorkbench = async (config: Config): Promise<Workbench> => {
         store,
         lean: await lean(),
         say: talk,
+        ...(tells && { place: await placeOf(await lean()) }),
       });
       worker.run.catch(fail);
       closers.push(() => worker.shutdown());

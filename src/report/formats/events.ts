@@ -6,6 +6,7 @@ type Kind = { readonly name: string; readonly unit?: (value: number) => string }
 const KINDS: Record<RunEvent['what'], Kind> = {
   lanes: { name: 'lanes' },
   slots: { name: 'Lean slots' },
+  worker: { name: 'Lean slots of a worker' },
   'model-lanes': { name: 'model requests at once' },
   state: { name: 'state' },
   'auto-lanes': { name: 'lanes tuned up to' },

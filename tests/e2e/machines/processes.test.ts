@@ -76,6 +76,14 @@ describePostgres(
         expect(bench.exitCode).toBe(0);
         const over = await onlyRunOf(site);
         expect(over.results.map((r) => r.outcome)).toEqual(['solved', 'solved', 'solved', 'solved']);
+        // The record is the command's; who worked on it is told beside.
+        await withStore(site, async (store) => {
+          const joined = (await store.listEvents(over.runId)).filter(({ what }) => what === 'worker');
+          expect(joined.map(({ from, to }) => [from, to])).toEqual(new Array(joined.length).fill([0, 1]));
+          expect(new Set(joined.map(({ by }) => by)).size).toBe(joined.length);
+          expect(joined.length).toBeGreaterThan(0);
+          for (const { reason } of joined) expect(reason).toMatch(/ GiB, .*; Lean 4\.28.*; proofloop 0\./);
+        });
         const doctor = await run(as(home, proofloop), ...(proofloop?.command ?? []), '--json');
         expect(doctor.stdout).toContain(`PostgreSQL ${site.store} is writable`);
         await withStore(site, async (store) => expect(store.kind).toBe('postgres'));
