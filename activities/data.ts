@@ -1,4 +1,5 @@
 import type {
+  Accepted,
   Attempt,
   Guard,
   LeanOptions,
@@ -138,6 +139,14 @@ export type AdviseLanesInput = {
 };
 
 /** What a theorem did before in its run. */
+/** A proof that was accepted, and whose it was. */
+export type FoundBefore = {
+  readonly prover: string | null;
+  readonly submission: Submission;
+  readonly verdict: Accepted;
+  readonly cached: boolean;
+};
+
 export type EarlierWork = {
   readonly ledger: Ledger;
   /** The number of its last attempt. */
@@ -156,6 +165,8 @@ export type EarlierWork = {
   readonly local: boolean;
   /** All rounds were through, and what follows them. */
   readonly searched: boolean;
+  /** A proof that was accepted before; more samples are judged all the same (`exhaust`). Absent: none. */
+  readonly found?: FoundBefore;
 };
 
 /** How a theorem's workflow stands on the server. `fault` null: it was cancelled. */

@@ -51,6 +51,9 @@ export async function proveTheorem(
         ? { kind: 'nothing', stoppedBy: 'cancelled' }
         : { kind: 'fault', fault: faultOf(error) };
     }
+    // What was proved stays proved, whatever became of further samples.
+    if (state.foundBefore !== null && ending.kind !== 'continue')
+      ending = { kind: 'found', found: state.foundBefore };
     if (ending.kind === 'continue') {
       await records.settled();
       await condition(allHandlersFinished);

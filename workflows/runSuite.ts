@@ -12,7 +12,8 @@ import { LOOK_MS, reconciling } from './run/reconcile.ts';
 import { type Carried, RunState } from './run/state.ts';
 import { Theorems } from './run/theorems.ts';
 import { tuned } from './run/tuning.ts';
-import { type Turn, Window, type WindowCarried } from './run/window.ts';
+import type { Turn, WindowCarried } from './run/turn.ts';
+import { Window } from './run/window.ts';
 
 /** Beyond the input: what an earlier execution carried on, what a finished run still has to do, and limits for tests. */
 export type SuiteProgress = {

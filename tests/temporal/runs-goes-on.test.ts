@@ -64,6 +64,39 @@ test('a finished run that is asked for more samples goes on with the new ones of
   expect((await startSuiteRun(ctx(), suiteRun('wider', 3, { plan: two }))).how).toBe('finished');
 });
 
+test('with all samples asked for, more of them are asked of solved theorems too, whose proofs stay', async () => {
+  const { asked } = bySample('deeper');
+  const all = (samples: number) => plan({ rounds: 2, samples }, { exhaust: true });
+  await startSuiteRun(ctx(), suiteRun('deeper', 3, { plan: all(2) }));
+  const first = await waitForRun(ctx(), 'run-deeper');
+  expect(outcomes(first)).toEqual({ 'deeper.1': 'solved', 'deeper.2': 'unsolved', 'deeper.3': 'unsolved' });
+  asked.length = 0;
+  // The first has answered rightly so far; what it says from now on is wrong.
+  recorded('deeper', {
+    generate: async ({ theorem, round, sample }) => {
+      asked.push(`${theorem.id} ${round}.${sample}`);
+      return answer(proof(theorem.id === 'deeper.2' ? 'good' : `wrong ${round}.${sample}`));
+    },
+  });
+  expect(await startSuiteRun(ctx(), suiteRun('deeper', 3, { plan: all(4) }))).toMatchObject({
+    how: 'started',
+    goesOn: { kept: 0, again: 3 },
+  });
+  const second = await waitForRun(ctx(), 'run-deeper');
+  expect(outcomes(second)).toEqual({ 'deeper.1': 'solved', 'deeper.2': 'solved', 'deeper.3': 'unsolved' });
+  expect(asked.filter((one) => one.startsWith('deeper.1')).sort()).toEqual(['deeper.1 1.2', 'deeper.1 1.3']);
+  const [one] = second.results.filter((r) => r.theoremId === 'deeper.1');
+  expect(one).toMatchObject({
+    prover: 'model',
+    submission: proof('good'),
+    attempts: 4,
+    ledger: { modelCalls: 4 },
+  });
+  expect(one?.submission).toEqual(first.results.find((r) => r.theoremId === 'deeper.1')?.submission);
+  // More rounds, or the same samples, open nothing that is solved.
+  expect((await startSuiteRun(ctx(), suiteRun('deeper', 3, { plan: all(4) }))).how).toBe('finished');
+});
+
 test('a raised limit of a run counts what it has bought, also where all of its theorems go on', async () => {
   const { asked } = bySample('dearer');
   const six = plan({ rounds: 6 });

@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type Room, type Turn, type TurnEnd, type Why, Window } from '../../workflows/run/window.ts';
+import type { Room, Turn, TurnEnd, Why } from '../../workflows/run/turn.ts';
+import { Window } from '../../workflows/run/window.ts';
 
 const nothing = { usd: 0, tokens: null };
 const open: Room = { lanes: 3, paused: false, funded: true, free: nothing, begins: true };
@@ -33,7 +34,7 @@ test('an end that is told twice, or of an earlier turn, counts once', () => {
   const [turn] = fill(window) as [Turn];
   expect(window.end(turn, limited('rounds/theorem'))).toBe(true);
   expect(window.end(turn, closed)).toBe(false);
-  expect(window.raise((why) => why === 'rounds/theorem')).toBe(1);
+  expect(window.raise((why) => why === 'rounds/theorem')).toEqual({ unsolved: 1, solved: 0 });
   expect(fill(window)).toEqual([{ index: 0, again: 1 }]);
   expect(window.end(turn, closed)).toBe(false);
   expect(window.flying).toHaveLength(1);
@@ -44,10 +45,12 @@ test('a raised limit opens only what ended at it', () => {
   const [a, b, c] = fill(window) as [Turn, Turn, Turn];
   window.end(a, limited('rounds/theorem'));
   window.end(b, limited('time/theorem'));
-  window.end(c, closed);
+  window.end(c, limited('proof/theorem'));
   expect(window.isOver(open)).toBe(true);
-  expect(window.raise((why) => why === 'time/theorem')).toBe(1);
+  expect(window.raise((why) => why === 'time/theorem')).toEqual({ unsolved: 1, solved: 0 });
   expect(fill(window)).toEqual([{ index: 1, again: 1 }]);
+  expect(window.raise((why) => why === 'proof/theorem')).toEqual({ unsolved: 0, solved: 1 });
+  expect(fill(window)).toEqual([{ index: 2, again: 1 }]);
 });
 
 test('what starved comes again alone, when nothing else is at work and something is left', () => {
@@ -63,7 +66,7 @@ test('what starved comes again alone, when nothing else is at work and something
   // Not enough for one request of the first: the second is not tried.
   expect(window.isOver(open)).toBe(true);
   // More money: both come again, side by side.
-  expect(window.raise((why) => why === 'cost/run')).toBe(2);
+  expect(window.raise((why) => why === 'cost/run')).toEqual({ unsolved: 2, solved: 0 });
   expect(
     fill(window)
       .map((t) => t.index)
@@ -112,7 +115,7 @@ test('what could do nothing without money begins when there is some, or when not
   expect(fill(window, poor)).toEqual([{ index: 0, again: 0 }]);
   expect(fill(window, open).map((t) => t.index)).toEqual([1, 2]);
   window.end({ index: 0, again: 0 }, limited('time/theorem'));
-  expect(window.raise(() => true)).toBe(1);
+  expect(window.raise(() => true)).toEqual({ unsolved: 1, solved: 0 });
   expect(window.has(poor)).toBe(false);
   expect(window.isOver(poor)).toBe(false);
   expect(fill(window, open)).toEqual([{ index: 0, again: 1 }]);

@@ -17,7 +17,8 @@ import { childOptions, inFlight, recordInstead, withoutResult } from './child.ts
 import { whyOf } from './reopen.ts';
 import type { RunState } from './state.ts';
 import type { Theorems } from './theorems.ts';
-import type { Taken, Turn, Window } from './window.ts';
+import type { Taken, Turn } from './turn.ts';
+import type { Window } from './window.ts';
 
 /** A theorem's workflow at work, as it is carried on when the run continues as new. */
 export type Flight = {
@@ -194,10 +195,10 @@ export class Fleet {
     state.inFlight.delete(theorem.id);
     state.funds.settle(theorem.id, bought);
     state.done(result);
-    const why = whyOf(result);
+    const why = whyOf(result, state.plan);
     const paid = bought.usd !== 0 || bought.tokens > 0;
     const raised = why !== null && flight.changes < state.changes && state.opensFor(why, budget);
-    if (raised) state.outcomes.unsolved -= 1;
+    if (raised) state.outcomes[result.outcome] -= 1;
     this.window.end(
       turn,
       why === null ? { kind: 'closed' } : { kind: 'limited', why, paid, raised, lacks: lacked },

@@ -1,11 +1,18 @@
-import type { Budget, RunLimits, TheoremResult } from '../../src/model/index.ts';
-import type { Why } from './window.ts';
+import type { AttemptPlan, Budget, RunLimits, TheoremResult } from '../../src/model/index.ts';
+import { LOCAL } from '../theorem/local.ts';
+import type { Why } from './turn.ts';
 
 /** What may stop a theorem: its own budget, and the limits of its run. */
 export type Limits = { readonly budget: Budget; readonly limits: RunLimits };
 
-/** The limit that an unsolved theorem ended at; null: it has ended for good, whatever is raised. */
-export const whyOf = ({ outcome, stoppedBy, stoppedScope = 'theorem' }: TheoremResult): Why | null => {
+/**
+ * The limit that a theorem ended at; null: it has ended for good, whatever is raised. With `exhaust` one that a model has
+ * proved goes on too when there are more samples: pass@k is measured on all of them.
+ */
+export const whyOf = (result: TheoremResult, { exhaust }: Pick<AttemptPlan, 'exhaust'>): Why | null => {
+  const { outcome, stoppedBy, stoppedScope = 'theorem', prover } = result;
+  if (outcome === 'solved')
+    return exhaust === true && prover !== null && prover !== LOCAL ? 'proof/theorem' : null;
   if (outcome !== 'unsolved') return null;
   if (stoppedBy === 'proof' || stoppedBy === 'cancelled' || stoppedBy === 'error') return null;
   return `${stoppedBy}/${stoppedScope}`;
@@ -16,6 +23,7 @@ export const openedBy = (before: Limits, after: Limits): ((why: Why) => boolean)
   const { budget: b, limits: l } = before;
   const { budget, limits } = after;
   const opens: Readonly<Partial<Record<Why, boolean>>> = {
+    'proof/theorem': isMore(b.samples, budget.samples),
     'rounds/theorem': isMore(b.rounds, budget.rounds) || isMore(b.samples, budget.samples),
     'samples/theorem': isMore(b.maxSamples, budget.maxSamples),
     'tokens/theorem': isMore(b.tokens, budget.tokens),

@@ -20,7 +20,7 @@ import type { Batches } from './batches.ts';
 import { compact } from './compact.ts';
 import { type FundsCarried, RunFunds } from './money.ts';
 import { openedBy } from './reopen.ts';
-import type { Room, Why } from './window.ts';
+import type { Room, Why } from './turn.ts';
 
 const NO_OUTCOMES: OutcomeCounts = { solved: 0, unsolved: 0, conditional: 0, refuted: 0, error: 0 };
 
@@ -86,8 +86,8 @@ export class RunState {
   changes: number;
   /** The last ones, shortened. */
   readonly #recent: TheoremResult[] = [];
-  /** Has theorems that ended at a limit come again; returns how many. Only where a run can. */
-  reopen: (opens: (why: Why) => boolean) => number = () => 0;
+  /** Has theorems that ended at a limit come again; returns how many of each outcome. Only where a run can. */
+  reopen: (opens: (why: Why) => boolean) => Partial<OutcomeCounts> = () => ({});
 
   constructor(
     basis: RunBasis,
@@ -122,10 +122,9 @@ export class RunState {
     this.changes += 1;
     this.limits = { ...this.limits, ...limits };
     this.plan = { ...this.plan, budget: { ...this.plan.budget, ...budget } };
-    // All that is opened anew was unsolved.
-    this.outcomes.unsolved -= this.reopen(
-      openedBy(before, { budget: this.plan.budget, limits: this.limits }),
-    );
+    const opened = this.reopen(openedBy(before, { budget: this.plan.budget, limits: this.limits }));
+    this.outcomes.unsolved -= opened.unsolved ?? 0;
+    this.outcomes.solved -= opened.solved ?? 0;
   }
 
   /** Whether a theorem that ended with this budget would go on under the present one. */

@@ -1,3 +1,4 @@
+import type { FoundBefore } from '../../activities/api.ts';
 import type { Allowance, Asked, Attempt, Budget, Ledger, Verdict } from '../../src/model/index.ts';
 import type { Amount } from '../budget/account.ts';
 import type { Position } from './position.ts';
@@ -24,6 +25,7 @@ export type TheoremCarried = {
   readonly doneBefore?: readonly string[];
   readonly boughtBefore?: Amount;
   readonly searchedBefore?: boolean;
+  readonly foundBefore?: FoundBefore;
   readonly refused: readonly (readonly [string, number])[];
   readonly positions: Readonly<Record<string, Position>>;
   readonly ended: Readonly<Record<string, StageEnd>>;

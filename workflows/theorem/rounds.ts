@@ -52,7 +52,7 @@ const runRound = async (
 ): Promise<Judged | null> => {
   const siblings = new CancellationScope();
   const all = exhausts(state, at);
-  let accepted: Judged | null = at.tally.accepted ?? null;
+  let accepted: Judged | null = at.tally.accepted ?? provedBefore(state, prover);
   const samples = () => roundsOf(state, prover).samples;
   const more = () =>
     (all || accepted === null) &&
@@ -92,6 +92,12 @@ const runRound = async (
   if (first !== undefined) throw first;
   return null;
 };
+
+/** By this prover, in an earlier turn. */
+const provedBefore = ({ foundBefore: found }: TheoremState, prover: string): Judged | null =>
+  found?.prover === prover && found.verdict.status === 'accepted'
+    ? { submission: found.submission, verdict: found.verdict, cached: true, leanMs: 0, cacheMs: 0 }
+    : null;
 
 const count = (state: TheoremState, { tally }: Position, end: SampleEnd): void => {
   if (end.kind === 'overBudget') {

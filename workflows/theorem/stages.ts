@@ -16,6 +16,8 @@ import type { TheoremState } from './state.ts';
 export const search = async (state: TheoremState, records: Records): Promise<SearchEnd> => {
   const known = await lookUp(state);
   if (known !== null) return known;
+  if (state.foundBefore !== null && state.input.plan.exhaust !== true)
+    return { kind: 'found', found: state.foundBefore };
   const { provers, race: raced = false } = state.input.plan;
   const models = provers.filter((prover) => prover !== LOCAL);
   const steps: readonly (readonly string[])[] = raced
@@ -57,7 +59,7 @@ export const search = async (state: TheoremState, records: Records): Promise<Sea
       if (local.kind === 'found' || local.kind === 'fault') return local;
     }
   }
-  if (state.searchedBefore) return last;
+  if (state.searchedBefore || state.foundBefore !== null) return last;
   const refuted = await refute(state, 'full');
   if (refuted !== null) return refuted;
   const inSteps = last.stoppedBy === 'rounds' ? await proveInSteps(state, records, models) : null;

@@ -1,4 +1,5 @@
 import { condition, workflowInfo } from '@temporalio/workflow';
+import type { FoundBefore } from '../../activities/api.ts';
 import type {
   Accepted,
   Allowance,
@@ -8,7 +9,6 @@ import type {
   Ledger,
   Lemma,
   ProveTheoremInput,
-  Submission,
   TheoremProgress,
   TheoremResult,
   Verdict,
@@ -24,11 +24,8 @@ import type { RoundPlan } from './round-plan.ts';
 import type { StageEnd } from './stage.ts';
 
 /** What a proof that was found amounts to. */
-export type Found = {
-  readonly prover: string | null;
-  readonly submission: Submission;
+export type Found = Omit<FoundBefore, 'verdict'> & {
   readonly verdict: Accepted | Extract<Verdict, { status: 'conditional' }>;
-  readonly cached: boolean;
 };
 
 /** All that a theorem's workflow knows; the stages read and change it. `carry` is all that outlives its history. */
@@ -64,6 +61,8 @@ export class TheoremState {
   boughtBefore: Amount;
   /** It came to the end of its rounds then, so what follows them was done. */
   searchedBefore: boolean;
+  /** Its proof of an earlier turn, where more samples are judged all the same; null: none. */
+  foundBefore: FoundBefore | null;
   /** Where each prover stands. */
   readonly positions: Map<string, Position>;
   /** How stages ended that came to their end in an earlier execution. */
@@ -100,6 +99,7 @@ export class TheoremState {
     this.doneBefore = new Set(carried?.doneBefore);
     this.boughtBefore = carried?.boughtBefore ?? NOTHING;
     this.searchedBefore = carried?.searchedBefore ?? false;
+    this.foundBefore = carried?.foundBefore ?? null;
     this.refused = new Refused(carried?.refused);
     this.positions = new Map(Object.entries(carried?.positions ?? {}));
     this.ended = new Map(Object.entries(carried?.ended ?? {}));
@@ -171,6 +171,7 @@ export class TheoremState {
       ...(this.input.resumed === true && {
         boughtBefore: this.boughtBefore,
         searchedBefore: this.searchedBefore,
+        ...(this.foundBefore !== null && { foundBefore: this.foundBefore }),
       }),
       refused: this.refused.carry(),
       positions: Object.fromEntries(this.positions),

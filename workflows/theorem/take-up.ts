@@ -25,6 +25,7 @@ export const takeUp = async (state: TheoremState): Promise<void> => {
   state.lastVerdict = samples.findLast((a) => a.verdict !== null)?.verdict ?? null;
   state.doneBefore = new Set(done);
   state.searchedBefore = searched;
+  state.foundBefore = earlier.found ?? null;
   state.boughtBefore = boughtOf(ledger);
   if (earlier.local && plan.provers.includes(LOCAL))
     state.ended.set(LOCAL, { kind: 'nothing', stoppedBy: 'rounds', scope: 'theorem' });

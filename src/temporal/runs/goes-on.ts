@@ -2,7 +2,7 @@ import { type Amount, NOTHING } from '../../../workflows/budget/account.ts';
 import { boughtOf } from '../../../workflows/budget/child.ts';
 import { turnOf } from '../../../workflows/names.ts';
 import { openedBy, whyOf } from '../../../workflows/run/reopen.ts';
-import type { Turn } from '../../../workflows/run/window.ts';
+import type { Turn } from '../../../workflows/run/turn.ts';
 import { addCost } from '../../../workflows/theorem/ledger.ts';
 import type { OutcomeCounts, RunRecord, TheoremResult } from '../../model/index.ts';
 import type { Asked } from './differences.ts';
@@ -26,7 +26,7 @@ export const goesOn = (run: RunRecord, asked: Asked): GoesOn => {
   const results = new Map(run.results.map((r) => [r.theoremId, r]));
   const stays = (result: TheoremResult | undefined): result is TheoremResult => {
     if (result === undefined) return run.state === 'done';
-    const why = whyOf(result);
+    const why = whyOf(result, run.plan);
     if (why !== null) return !opens(why);
     return run.state === 'done' || !(result.outcome === 'error' || result.stoppedBy === 'cancelled');
   };
