@@ -11,7 +11,7 @@ import { shareAnswer } from './share.ts';
 /** A request of a job as it lies in the store: the input that a single request would have. */
 const storedInput = z.custom<GenerateInput>((value) => typeof value === 'object' && value !== null);
 
-/** Activities that keep a batch job, on the queue `proofloop-llm`. */
+/** Activities that keep a batch job, on the queue `proofloop-llm`. Throws PROVER_UNKNOWN, STORE_UNUSABLE. */
 export const batchActivities = (deps: RequestDeps): BatchActivities => {
   const jobsOf = (name: string): BatchJobs => {
     const jobs = deps.provers.get(name)?.batch;

@@ -5,7 +5,10 @@ import { brief } from './alive.ts';
 import type { MainActivities } from './api.ts';
 import { checkGuard } from './guard.ts';
 
-/** For a run that no command line starts: its record, as `bench` would have written it. A repeat changes nothing. */
+/**
+ * For a run that no command line starts: its record, as `bench` would have written it. A repeat changes nothing.
+ * Throws SUITE_NOT_FOUND.
+ */
 export const beginRunActivity = (store: Store): Pick<MainActivities, 'beginRun'> => ({
   beginRun: ({ runId, startedAt, input }) =>
     brief(async () => {

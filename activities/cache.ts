@@ -10,6 +10,7 @@ type CacheActivities = Pick<MainActivities, 'lookupProof' | 'loadTheorems'>;
 
 const theoremsSchema = z.array(theoremSchema);
 
+/** The look-up of known proofs, and pages of a run's theorems. Throws STORE_UNUSABLE where the store lacks them. */
 export const cacheActivities = (deps: JudgingDeps): CacheActivities => {
   /** A run pages through one blob; parsing it once for each page would cost more than keeping it. */
   let last: { readonly sha256: string; readonly theorems: readonly Theorem[] } | null = null;

@@ -27,6 +27,7 @@ function cheaper(one: Place, other: Place): Place {
 /**
  * The host processes of a backend. Instances live together, since they share what a host costs, except those that are
  * asked to live apart: what ends a host then leaves them.
+ * Throws LEAN_START_FAILED.
  */
 export class Hosts {
   readonly #prepare: PrepareOptions;

@@ -26,7 +26,7 @@ const RESET_MS = 10_000;
 /** How a request ended: by an answer, or because its time was up. */
 type Ended = { readonly outcome: Outcome | null; readonly timedOut: boolean; readonly ms: number };
 
-/** An instance in a host, with the limits of its requests enforced. */
+/** An instance in a host, with the limits of its requests enforced. Throws LEAN_CRASHED, LEAN_BAD_HEADER. */
 export class EmbeddedInstance implements LeanInstance {
   readonly #link: InstanceLink;
   readonly #library: ReadonlySet<string>;

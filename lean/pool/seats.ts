@@ -27,7 +27,7 @@ export type Lease = {
   readonly clean: boolean;
 };
 
-/** The slots of a pool and its spare: who works, who waits, what is started, recycled and ended. */
+/** The slots of a pool and its spare: who works, who waits, what is started, recycled and ended. Throws CANCELLED. */
 export class Seats {
   readonly #backend: LeanBackend;
   readonly #nursery: Nursery;

@@ -34,7 +34,10 @@ export type PreparedChallenge =
       readonly audit: Audit;
     };
 
-/** The environments of one process. All stay valid in the repl, so each text is elaborated once. */
+/**
+ * The environments of one process. All stay valid in the repl, so each text is elaborated once.
+ * Throws LEAN_PROTOCOL, LEAN_START_FAILED.
+ */
 export class Environments {
   readonly #session: ReplSession;
   readonly #projectDir: string;

@@ -7,6 +7,7 @@ const FALSE = 'theorem canary : 2 + 2 = 5 := by decide';
 /**
  * Asks every instance something true and something false, which also starts them all. Rejects with ProofloopError
  * when Lean does not start, or does not tell the two apart.
+ * Throws LEAN_PROTOCOL.
  */
 export async function askCanaries(lean: LeanService, slots: number, signal?: AbortSignal): Promise<void> {
   const ask = async (text: string, errors: boolean) => {

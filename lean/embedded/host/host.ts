@@ -4,7 +4,7 @@ import { InstanceLink } from './link.ts';
 import { type HostProcess, startHost, WrongAssets } from './process.ts';
 import type { Sandbox } from './sandbox.ts';
 
-/** A host with its instances, as the client sees it. */
+/** A host with its instances, as the client sees it. Throws LEAN_START_FAILED. */
 export class Host {
   readonly #links = new Map<number, InstanceLink>();
   readonly library: ReadonlySet<string>;

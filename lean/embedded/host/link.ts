@@ -14,7 +14,7 @@ type Waiting = {
   reject(error: unknown): void;
 };
 
-/** The client's end of one instance: at most one request at a time. */
+/** The client's end of one instance: at most one request at a time. Throws LEAN_CRASHED, LEAN_START_FAILED. */
 export class InstanceLink {
   readonly #number: number;
   readonly #host: HostProcess;

@@ -9,6 +9,7 @@ const LEAN_EXPORTS = ['_l_', '_lean_', '_initialize', '_runtime_initialize', '_m
 /**
  * Emscripten's glue without its bookkeeping over all exports: 89 MB become 0.9 MB, and symbol look-up is O(1)
  * where it scanned 200,000 keys. Every edit has to match exactly once, so another package is refused loudly.
+ * Throws LEAN_ASSET_INVALID.
  */
 export function slimGlue(glue: string): string {
   let text = glue;

@@ -9,7 +9,7 @@ import { SNAPSHOTS } from './snapshot-names.ts';
 const MEMORY_MIB = 2_048;
 const READ_ONLY = 0o444;
 
-/** Adds the snapshots to a folder that has all else. Takes 3 to 5 s. */
+/** Adds the snapshots to a folder that has all else. Takes 3 to 5 s. Throws LEAN_START_FAILED. */
 export async function makeSnapshots(folder: string, code: HostCode): Promise<void> {
   const args = [...NODE_FLAGS, code.maker, folder, String(MEMORY_MIB)];
   const made = await execa(process.execPath, args, {

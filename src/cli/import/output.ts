@@ -67,7 +67,10 @@ const rejectedText = (outcomes: readonly Outcome[]): string =>
     })
     .join('');
 
-/** Each is replaced in one step. The list of what is not in the suite is written where there is something, or was before. */
+/**
+ * Each is replaced in one step. The list of what is not in the suite is written where there is something, or was before.
+ * Throws FILE_NOT_WRITTEN.
+ */
 export async function writeImport({ paths }: Outputs, outcomes: readonly Outcome[]): Promise<void> {
   const [suite, rejected] = [suiteText(outcomes), rejectedText(outcomes)];
   try {

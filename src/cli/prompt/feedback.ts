@@ -48,7 +48,10 @@ export async function feedbackIn(path: string, io: Io): Promise<Feedback> {
   });
 }
 
-/** What Lean says of the proof in a file, as the next prompt is told it; null: Lean accepts it. */
+/**
+ * What Lean says of the proof in a file, as the next prompt is told it; null: Lean accepts it.
+ * Throws CHALLENGE_INVALID.
+ */
 export async function feedbackAfter(
   path: string,
   theorem: Theorem,

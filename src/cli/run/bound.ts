@@ -64,7 +64,7 @@ const stepCalls = ({ sketches, sketchDepth }: Config['run'], whole: number): num
 
 /**
  * What the models can be asked and what it can cost, before anything is asked.
- * Throws PRICE_UNKNOWN if a money limit is set and a model has no price.
+ * Throws PRICE_UNKNOWN if a money limit is set and a model has no price; PROVER_UNKNOWN.
  */
 export const boundOf = (
   config: Config,

@@ -7,6 +7,7 @@ import type { Session } from '../../temporal/session.ts';
 /**
  * A name with an address in it makes a profile of this process alone, because addresses and keys never go through a
  * workflow's input. Where another process's worker serves the run, it would not know it: refused, with what to write.
+ * Throws PROFILE_ELSEWHERE.
  */
 export const refuseElsewhere = (
   { provers: { inline = [], profiles } }: Pick<Config, 'provers'>,

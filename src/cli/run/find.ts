@@ -8,7 +8,7 @@ export type Found = {
   readonly theoremId: string | null;
 };
 
-/** Finds a run by its id, by the id of one of its theorems, or by the beginning of its id. Throws RUN_NOT_FOUND. */
+/** Finds a run by its id, by the id of one of its theorems, or by the beginning of its id. Throws RUN_NOT_FOUND, THEOREM_NOT_FOUND. */
 export const findRun = async (store: Store, id: string): Promise<Found> => {
   const whole = await store.getRun(id);
   if (whole !== null) return { run: whole, theoremId: null };

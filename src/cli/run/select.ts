@@ -7,7 +7,10 @@ export type Selection = {
   readonly limit?: number | undefined;
 };
 
-/** The theorems asked for, in suite order: named ones, of these what matches, of these the first `limit`. */
+/**
+ * The theorems asked for, in suite order: named ones, of these what matches, of these the first `limit`.
+ * Throws THEOREM_NOT_FOUND.
+ */
 export const select = (theorems: readonly Theorem[], by: Selection): Theorem[] => {
   const ids = theorems.map((t) => t.id);
   for (const id of by.id ?? [])
