@@ -1,12 +1,13 @@
 import type { GenerateContentConfig, GoogleGenAI, ThinkingLevel } from '@google/genai';
 import type { GeminiProfile, Price } from '../../config/config.ts';
 import type { BatchJobs } from '../batch.ts';
-import { clean } from '../clean.ts';
 import { Deadline } from '../http/deadline.ts';
-import { BATCH_PRICE_FACTOR, boundOf, costOf, priceOfAnswer } from '../prices.ts';
+import { BATCH_PRICE_FACTOR, costOf, priceOfAnswer } from '../prices.ts';
 import { buildPrompt } from '../prompts/build.ts';
 import type { GenerateRequest, ModelProver, PromptSpec, RawAnswer } from '../prover.ts';
+import { rawAnswer } from '../raw-answer.ts';
 import { secretsOf } from '../redact.ts';
+import { upperBound } from '../upper-bound.ts';
 import { type Access, accessOf } from './access.ts';
 import { geminiBatch } from './batch/jobs.ts';
 import { createClient } from './client.ts';
@@ -23,12 +24,8 @@ export type GeminiOptions = {
   readonly now?: () => number;
 };
 
-/** Bytes of a request that are neither system nor user text: roles, turns and the like, as tokens. */
+/** Roles, turns and the like. */
 const FRAME_TOKENS = 64;
-
-/** More than the tokens of a prompt: none is less than a byte. */
-const promptBytes = ({ system, user }: PromptSpec): number =>
-  Buffer.byteLength(system) + Buffer.byteLength(user) + FRAME_TOKENS;
 
 type Client = { readonly ai: GoogleGenAI; readonly access: Access };
 
@@ -37,6 +34,8 @@ export class GeminiProver implements ModelProver {
   readonly name: string;
   readonly model: string;
   readonly timeoutMs: number;
+  readonly upperBoundUsd: ModelProver['upperBoundUsd'];
+  readonly upperBoundTokens: ModelProver['upperBoundTokens'];
   readonly #profile: GeminiProfile;
   readonly #prices: readonly Price[];
   readonly #now: () => number;
@@ -44,14 +43,18 @@ export class GeminiProver implements ModelProver {
   readonly batch?: BatchJobs;
   #client: Promise<Client> | null = null;
 
-  constructor(options: GeminiOptions) {
-    this.name = options.name;
-    this.model = options.profile.model;
-    this.timeoutMs = options.profile.timeoutMs;
-    this.#profile = options.profile;
-    this.#prices = options.prices;
-    this.#now = options.now ?? Date.now;
-    if (!accessOf(options.profile, process.env).vertex) this.batch = this.#batch();
+  constructor({ name, profile, prices, now = Date.now }: GeminiOptions) {
+    const { model, timeoutMs, maxOutputTokens } = profile;
+    this.name = name;
+    this.model = model;
+    this.timeoutMs = timeoutMs;
+    this.#profile = profile;
+    this.#prices = prices;
+    this.#now = now;
+    const bound = upperBound({ frameTokens: FRAME_TOKENS, maxOutputTokens, timeoutMs, prices, now });
+    this.upperBoundUsd = bound.upperBoundUsd;
+    this.upperBoundTokens = bound.upperBoundTokens;
+    if (!accessOf(profile, process.env).vertex) this.batch = this.#batch();
   }
 
   prompt(request: GenerateRequest): PromptSpec {
@@ -67,16 +70,6 @@ export class GeminiProver implements ModelProver {
       thinking: this.#profile.thinking,
     };
     return { model: this.model, system, user, params, variant };
-  }
-
-  upperBoundUsd(prompt: PromptSpec): number | null {
-    const from = this.#now();
-    const span = { from, to: from + this.timeoutMs };
-    return boundOf(prompt.model, promptBytes(prompt), this.#profile.maxOutputTokens, span, this.#prices);
-  }
-
-  upperBoundTokens(prompt: PromptSpec): number {
-    return promptBytes(prompt) + this.#profile.maxOutputTokens;
   }
 
   async ask(
@@ -167,22 +160,13 @@ export class GeminiProver implements ModelProver {
   }
 
   #answer(answered: ReturnType<typeof translateAnswer>, request: GenerateRequest, ms: number): RawAnswer {
-    const { text, finish, tokens, modelVersion } = answered;
-    const readable = answered.unusable === null || finish === 'MAX_TOKENS';
-    const cleaned = readable
-      ? clean(text, request.theorem, { whole: answered.unusable === null })
-      : { submission: null, unusable: answered.unusable };
+    const { text, finish, tokens, modelVersion, unusable } = answered;
     const price = priceOfAnswer(this.model, modelVersion, this.#now(), this.#prices);
-    return {
-      model: this.model,
-      modelVersion,
-      finish,
-      submission: cleaned.submission,
-      unusable: cleaned.submission === null ? (answered.unusable ?? cleaned.unusable) : null,
-      tokens,
+    return rawAnswer(this.model, request, {
+      ...{ text, finish, tokens, modelVersion, unusable, ms },
+      written: { text, whole: unusable === null },
+      readable: unusable === null || finish === 'MAX_TOKENS',
       costUsd: price === null || tokens === null ? null : costOf(price, tokens),
-      ms,
-      answerText: text,
-    };
+    });
   }
 }

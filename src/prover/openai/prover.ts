@@ -1,10 +1,11 @@
 import type { OpenAI } from 'openai';
 import type { Price } from '../../config/config.ts';
-import { clean } from '../clean.ts';
 import { Deadline } from '../http/deadline.ts';
-import { boundOf, costOf, isFree, priceAt } from '../prices.ts';
+import { costOf, isFree, priceAt } from '../prices.ts';
 import type { GenerateRequest, ModelProver, PromptSpec, RawAnswer } from '../prover.ts';
+import { rawAnswer } from '../raw-answer.ts';
 import { redact, secretsOf } from '../redact.ts';
+import { upperBound } from '../upper-bound.ts';
 import { createClient } from './client.ts';
 import { diagnose } from './diagnose.ts';
 import { OPENAI, placeOf } from './place.ts';
@@ -25,28 +26,30 @@ export type OpenAiOptions = {
 /** What a chat template puts around the turns, as tokens. */
 const FRAME_TOKENS = 256;
 
-/** More than the tokens of a prompt: none is less than a byte. */
-const promptBytes = ({ system, user }: PromptSpec): number =>
-  Buffer.byteLength(system) + Buffer.byteLength(user) + FRAME_TOKENS;
-
 /** Any endpoint that speaks OpenAI's API, by the official package. One HTTP request an `ask`, never a retry. */
 export class OpenAiProver implements ModelProver {
   readonly name: string;
   readonly model: string;
   readonly timeoutMs: number;
+  readonly upperBoundUsd: ModelProver['upperBoundUsd'];
+  readonly upperBoundTokens: ModelProver['upperBoundTokens'];
   readonly #profile: OpenAiProfile;
   readonly #template: Template;
   readonly #prices: readonly Price[];
   readonly #now: () => number;
 
   constructor({ name, profile, prices, now = Date.now }: OpenAiOptions) {
+    const { model, timeoutMs, maxOutputTokens } = profile;
     this.name = name;
-    this.model = profile.model;
-    this.timeoutMs = profile.timeoutMs;
+    this.model = model;
+    this.timeoutMs = timeoutMs;
     this.#profile = profile;
     this.#template = TEMPLATES[profile.template];
     this.#prices = prices;
     this.#now = now;
+    const bound = upperBound({ frameTokens: FRAME_TOKENS, maxOutputTokens, timeoutMs, prices, now });
+    this.upperBoundUsd = bound.upperBoundUsd;
+    this.upperBoundTokens = bound.upperBoundTokens;
   }
 
   prompt(request: GenerateRequest): PromptSpec {
@@ -66,16 +69,6 @@ export class OpenAiProver implements ModelProver {
       body,
     };
     return { model: this.model, system, user, params, ...(variant !== undefined && { variant }) };
-  }
-
-  upperBoundUsd(prompt: PromptSpec): number | null {
-    const from = this.#now();
-    const span = { from, to: from + this.timeoutMs };
-    return boundOf(prompt.model, promptBytes(prompt), this.#profile.maxOutputTokens, span, this.#prices);
-  }
-
-  upperBoundTokens(prompt: PromptSpec): number {
-    return promptBytes(prompt) + this.#profile.maxOutputTokens;
   }
 
   async ask(
@@ -138,22 +131,12 @@ export class OpenAiProver implements ModelProver {
 
   #answer(answered: Answered, request: GenerateRequest, ms: number): RawAnswer {
     const { text, finish, cut, unusable, tokens, modelVersion } = answered;
-    const readable = unusable === null || cut;
-    const written = this.#template.read({ text, whole: !cut }, request);
-    const cleaned = readable
-      ? clean(written.text, request.theorem, { whole: written.whole })
-      : { submission: null, unusable };
-    return {
-      model: this.model,
-      modelVersion,
-      finish,
-      submission: cleaned.submission,
-      unusable: cleaned.submission === null ? (unusable ?? cleaned.unusable) : null,
-      tokens,
+    return rawAnswer(this.model, request, {
+      ...{ text, finish, tokens, modelVersion, unusable, ms },
+      written: this.#template.read({ text, whole: !cut }, request),
+      readable: unusable === null || cut,
       costUsd: this.#cost(answered),
-      ms,
-      answerText: text,
-    };
+    });
   }
 
   /** By the price of the model that answered if it has one, else of the one that was asked: servers name theirs freely. */
