@@ -64,6 +64,7 @@ export const judged = (text: string, good: boolean): Judged => ({
  */
 export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems' | 'beginRun'>> = {}) => {
   const scripts = new Map<string, { readonly activities: Activities; readonly noted: Noted }>();
+  const theoremOf = new Map<Attempt, string>();
 
   const script = (test: string, replace: Partial<Activities> = {}): Noted => {
     const noted: Noted = { generated: [], verified: [], attempts: [], results: [], states: [] };
@@ -101,12 +102,13 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems' | 'begi
     canary: (input) => of(input.runId).activities.canary(input),
     recordAttempt: async (input) => {
       of(input.theoremId).noted.attempts.push(input.attempt);
+      theoremOf.set(input.attempt, input.theoremId);
       await of(input.theoremId).activities.recordAttempt(input);
     },
     earlierWork: (input) => {
       const { activities, noted } = of(input.theoremId);
       if (activities.earlierWork !== base.earlierWork) return activities.earlierWork(input);
-      return earlierActivities(notedStore(noted)).earlierWork(input);
+      return earlierActivities(notedStore(noted, theoremOf)).earlierWork(input);
     },
     lookAtTheorems: (input) => base.lookAtTheorems(input),
     recordResult: async (input) => {
@@ -127,11 +129,10 @@ export const scripted = (shared: Partial<Pick<Activities, 'loadTheorems' | 'begi
 };
 
 /** What a store would answer that was written what the test noted. */
-const notedStore = ({ results, attempts }: Noted) =>
+const notedStore = ({ results, attempts }: Noted, theoremOf: ReadonlyMap<Attempt, string>) =>
   ({
     getResult: async (_run, id) => results.findLast((r) => r.theoremId === id) ?? null,
-    // Attempts are noted without their theorem; the tests that ask have one.
-    listAttempts: async () => attempts,
+    listAttempts: async (_run, id) => attempts.filter((attempt) => theoremOf.get(attempt) === id),
   }) satisfies Pick<Store, 'getResult' | 'listAttempts'> as unknown as Store;
 
 /** A batch job's display name holds the id of its run. */

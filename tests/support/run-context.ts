@@ -5,6 +5,7 @@ import { afterAll, beforeAll } from '@jest/globals';
 import type { Activities } from '../../activities/api.ts';
 import { beginRunActivity } from '../../activities/begin-run.ts';
 import { cacheActivities } from '../../activities/cache.ts';
+import { earlierActivities } from '../../activities/earlier.ts';
 import { recordActivities } from '../../activities/record.ts';
 import { openStore } from '../../src/store/index.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -48,7 +49,7 @@ export const runWorld = (slots: { readonly lean?: number } = {}) => {
     ctx: (): RunContext => ({ ...temporal, store, searchAttributes: true }),
     /** Scripts a test whose attempts, results and states go to the store. */
     recorded: (test: string, replace: Partial<Activities> = {}) =>
-      script(test, { ...recordActivities(store), ...replace }),
+      script(test, { ...recordActivities(store), ...earlierActivities(store), ...replace }),
   };
 };
 
