@@ -147,6 +147,8 @@ export async function startGeminiServer(
       json(response, 404, { error: { code: 404, message: `no such path: ${path}`, status: 'NOT_FOUND' } });
     }
   });
+  // A client that a busy machine has kept waiting would send on a connection that is just being closed.
+  server.keepAliveTimeout = 0;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

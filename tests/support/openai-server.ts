@@ -105,6 +105,8 @@ export async function startOpenAiServer(models: readonly string[] = ['prover']):
       json(response, 200, { object: 'list', data: models.map((id) => ({ id })) });
     else json(response, 404, { detail: 'Not Found' });
   });
+  // A client that a busy machine has kept waiting would send on a connection that is just being closed.
+  server.keepAliveTimeout = 0;
   const sockets = new Set<Socket>();
   server.on('connection', (socket) => {
     sockets.add(socket);

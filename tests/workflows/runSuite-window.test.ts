@@ -60,8 +60,10 @@ test('a theorem at work goes on while its run continues as new, and is counted o
   const handle = await run.begin(12);
   // The lanes beside it did not wait: all others come to their end before it.
   const current = client().workflow.getHandle('run-across');
-  let progress = await current.query(runProgressQuery);
-  while (progress.outcomes.solved < 11) progress = await current.query(runProgressQuery);
+  // One that meets an execution in its end may be refused: the next one meets its successor.
+  const ask = () => current.query(runProgressQuery).catch(() => null);
+  let progress = await ask();
+  while (progress === null || progress.outcomes.solved < 11) progress = await ask();
   expect(progress.running.map((t) => t.theoremId)).toEqual(['across.1']);
   const { status } = await child('across', 1).describe();
   expect(status.name).toBe('RUNNING');
