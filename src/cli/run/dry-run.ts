@@ -5,7 +5,7 @@ import { plural } from '../../words/units.ts';
 import type { Cli } from '../cli.ts';
 import { EXIT, type ExitCode } from '../exit.ts';
 import { forecastLines, planLines } from '../render/plan.ts';
-import { boundLine, boundOf } from './bound.ts';
+import { boundLine, boundOf, reserveLine } from './bound.ts';
 import { proversOf } from './identify.ts';
 import { writeRecord } from './records.ts';
 import { type Schedule, scheduleOf } from './schedule.ts';
@@ -40,6 +40,9 @@ export const dryRun = async (
   );
   for (const line of forecastLines(schedule, config.run.withinMs)) io.out(line);
   io.out(boundLine(bound) ?? 'No model is asked: 0 calls, $0.00.');
+  // A batch job has prices of its own.
+  const reserve = config.run.batch ? null : reserveLine(bound, Math.min(config.run.lanes, chosen.length));
+  if (reserve !== null) io.out(reserve);
   return EXIT.ok;
 };
 

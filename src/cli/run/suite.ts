@@ -72,7 +72,7 @@ export const runSuite = async (
       if (told !== null) say(told);
       // A batch job has prices of its own.
       const requestUsd = config.run.batch ? null : bound.requestUsd;
-      const reserve = reserveLine({ ...bound, requestUsd }, config.run.lanes);
+      const reserve = reserveLine({ ...bound, requestUsd }, Math.min(config.run.lanes, chosen.length));
       if (reserve !== null) say(reserve);
       const { runId, provenance } = identified!;
       const planned = await provenanceOf(bench.store, config, schedule!);
