@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import getPort from 'get-port';
@@ -33,6 +33,10 @@ const HOST = '127.0.0.1';
 const ATTEMPTS = 3;
 const START_MS = 60_000;
 const STOP_MS = 8_000;
+/** What the CLI prints once it serves; versions differ in the words before it. */
+const SERVES = /\bServer:\s+\S/;
+/** So long a process has to live with its port answered where it prints nothing of the kind. */
+const SILENT_MS = 5_000;
 
 /** Passed on to the server: all else in our environment (keys, TEMPORAL_*) is none of its business. */
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'USERPROFILE', 'SYSTEMROOT'];
@@ -54,7 +58,8 @@ const SETTINGS = [
 
 /**
  * Starts a development server with its Web UI in a process group of its own (a Ctrl-C must not reach it before
- * our workers have drained) and waits until its port answers. Throws TEMPORAL_START_FAILED.
+ * our workers have drained) and waits until it says that it serves and its port answers: one that finds its port taken
+ * ends, and whoever took it answers there. Throws TEMPORAL_START_FAILED.
  */
 export const startDevServer = async (options: DevServerOptions): Promise<StartedServer> => {
   await mkdir(dirname(options.database), { recursive: true });
@@ -77,7 +82,7 @@ const launch = async (
   options: DevServerOptions,
   ports: DevServer['ports'],
 ): Promise<StartedServer | string> => {
-  const log = await open(options.log, 'a');
+  const log = await open(options.log, 'a+');
   const from = (await log.stat()).size;
   // Not execa: it would carry the output through us by pipes, and the server has to outlive a kill of its owner.
   const subprocess = spawn(options.cli, argumentsFor(options, ports), {
@@ -96,8 +101,8 @@ const launch = async (
     subprocess.once('error', () => resolve('ended')).once('exit', () => resolve('ended'));
   });
   try {
-    const outcome = await Promise.race([ended, answers(ports.grpc, stop.signal)]);
-    if (outcome === 'answers' && subprocess.pid !== undefined) {
+    const outcome = await Promise.race([ended, serves(ports.grpc, () => headAt(log, from), stop.signal)]);
+    if (outcome === 'serves' && subprocess.pid !== undefined) {
       subprocess.unref();
       const uiUrl = `http://${HOST}:${ports.ui}`;
       return { process: identityOf(subprocess.pid), address: `${HOST}:${ports.grpc}`, uiUrl, ports, keep };
@@ -123,13 +128,27 @@ const argumentsFor = (options: DevServerOptions, ports: DevServer['ports']): str
 const environment = (): Record<string, string> =>
   Object.fromEntries(PASSED_ON.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])));
 
-/** Resolves when the port accepts a connection, or to null when it does not for START_MS. */
-const answers = async (port: number, signal: AbortSignal): Promise<'answers' | null> => {
+/** Resolves when the server says that it serves and its port accepts a connection, or to null when it does not for START_MS. */
+const serves = async (
+  port: number,
+  said: () => Promise<string>,
+  signal: AbortSignal,
+): Promise<'serves' | null> => {
+  let answeredAt: number | null = null;
   for (const end = Date.now() + START_MS; Date.now() < end && !signal.aborted; ) {
-    if (await accepts(port)) return 'answers';
+    if (await accepts(port)) {
+      answeredAt ??= Date.now();
+      if (SERVES.test(await said()) || Date.now() - answeredAt > SILENT_MS) return 'serves';
+    }
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
   return null;
+};
+
+/** The first lines that a file got behind a position. */
+const headAt = async (file: FileHandle, from: number): Promise<string> => {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(8192), 0, 8192, from);
+  return buffer.toString('utf8', 0, bytesRead);
 };
 
 /** get-port would refuse for a while what it has given out before, also after that server has died. */

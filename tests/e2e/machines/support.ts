@@ -121,17 +121,36 @@ export const startTemporal = async (
   host: string,
   args: readonly string[] = ['--headless'],
 ): Promise<{ readonly address: string; stop(): Promise<void> }> => {
+  const cli = await testCli();
+  for (let tries = 1; ; tries += 1) {
+    const server = await temporalAt(cli, host, dir, args);
+    if (server !== null) return server;
+    // Another test took the port in between.
+    if (tries === 5) throw new Error(`no Temporal server stayed on a port of ${host}, five times`);
+  }
+};
+
+/** null: it ended without serving, as where its port is taken, and whoever answers there is another. */
+const temporalAt = async (cli: string, host: string, dir: string, args: readonly string[]) => {
   const port = await getPort({ host });
   const server = execa(
-    await testCli(),
+    cli,
     [
       // Bound to one address that is not the loopback its parts do not find each other.
       ...['server', 'start-dev', '--ip', host === '127.0.0.1' ? host : '0.0.0.0', '--port', `${port}`],
       ...['--db-filename', join(dir, 'temporal.sqlite'), ...args],
     ],
-    { reject: false, env: { HOME: dir, PATH: process.env.PATH ?? '' }, extendEnv: false, stdio: 'ignore' },
+    {
+      ...{ reject: false, env: { HOME: dir, PATH: process.env.PATH ?? '' }, extendEnv: false },
+      stdio: ['ignore', 'pipe', 'ignore'],
+    },
   );
   const address = `${host}:${port}`;
+  const serves = new Promise<boolean>((resolve) => {
+    server.stdout.on('data', (text) => /Server:/.test(String(text)) && resolve(true));
+    void server.then(() => resolve(false));
+  });
+  if (!(await serves)) return null;
   const { connection } = await connectOwn(address, 'default');
   await connection.close();
   return {
