@@ -16,4 +16,6 @@ const whereAllowed = canMount ? test : test.skip;
 whereAllowed.each(machineFaults(LEAN_CACHE).map((fault) => [fault.name, fault] as const))(
   '%s',
   async (_, fault) => expectRight(await observeMachine(fault, createLeanService)),
+  // Lean is prepared up to three times, beside whatever else the tests have at work.
+  300_000,
 );
