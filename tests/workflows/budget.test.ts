@@ -103,14 +103,15 @@ test('a limit that does not pay a request for each is shared by as many as it pa
   const money = new RunMoney(0, {}, 0.3);
   const shares = ['a', 'b', 'c', 'd', 'e'].map((id) => money.setAside(id, null, 1, { lanes: 5 }) ?? -1);
   expect(shares.map((usd) => Number(usd.toFixed(4)))).toEqual([0.3333, 0.3333, 0.3333, 0, 0]);
-  expect(money.pays(1)).toBe(false);
+  expect(money.isAwaited(1)).toBe(true);
   money.settle('a', 0.01);
-  expect(money.pays(1)).toBe(true);
+  expect(money.isAwaited(1)).toBe(false);
   money.settle('d', 0);
   // It is known to need less than is usual.
   expect(money.setAside('d', null, 1, { lanes: 5, need: 0.1 })).toBeCloseTo(0.3233 / 2, 3);
   const poor = new RunMoney(0, {}, 5);
-  expect(poor.pays(1)).toBe(false);
+  // Nothing that others leave will be enough, so nobody waits for it.
+  expect(poor.isAwaited(1)).toBe(false);
   expect(poor.setAside('a', null, 1, { lanes: 5 })).toBe(1);
 });
 

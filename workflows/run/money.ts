@@ -41,10 +41,11 @@ export class RunMoney {
     return Math.max(0, free);
   }
 
-  /** What is free is enough for one more usual request; true where nobody knows what one takes. */
-  pays(limit: number | null): boolean {
+  /** It is worth waiting until others have ended: they may leave enough for one more usual request, and now it is not free. */
+  isAwaited(limit: number | null): boolean {
     const free = this.free(limit);
-    return free === null || this.need === null || free >= this.need;
+    if (limit === null || free === null || this.need === null || this.spent === null) return false;
+    return free < this.need && limit - this.spent >= this.need;
   }
 
   /**
@@ -118,9 +119,9 @@ export class RunFunds {
     return { spent: this.spent, money: this.money.setAsides, tokens: this.tokens.setAsides, need };
   }
 
-  /** One more theorem can pay a request beside what those at work hold. */
-  pays({ costUsd, tokens = null }: RunLimits): boolean {
-    return this.money.pays(costUsd) && this.tokens.pays(tokens);
+  /** One more theorem could pay no request now, but may when others have ended. */
+  isAwaited({ costUsd, tokens = null }: RunLimits): boolean {
+    return this.money.isAwaited(costUsd) || this.tokens.isAwaited(tokens);
   }
 
   /** What is neither spent nor set aside; null = no limit. */

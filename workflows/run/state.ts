@@ -144,7 +144,7 @@ export class RunState {
     const { limits, paused, funds, plan } = this;
     return {
       ...{ lanes: limits.lanes, paused, funded: funds.isLeft(limits), free: funds.free(limits) },
-      begins: worksUnpaid(plan) || funds.pays(limits),
+      begins: worksUnpaid(plan) || !funds.isAwaited(limits),
     };
   }
 

@@ -45,7 +45,7 @@ export type Room = {
   readonly funded: boolean;
   /** What that is; null = no limit. */
   readonly free: Caps;
-  /** A theorem that begins can pay a request, or has something to do without one. */
+  /** A theorem that begins can pay a request, or has something to do without one, or none will ever be paid. */
   readonly begins: boolean;
 };
 
